@@ -1,0 +1,88 @@
+//! The one error type of the crate.
+
+use std::fmt;
+
+/// Why an option, an entry or a dictionary was refused.
+///
+/// Searching and normalizing never fail: everything that can be wrong is found while a
+/// [`Normalizer`](crate::Normalizer) or a [`Matcher`](crate::Matcher) is being built.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Error {
+    kind: ErrorKind,
+    message: String,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum ErrorKind {
+    Option,
+    Entry(usize),
+}
+
+impl Error {
+    pub(crate) fn option(message: String) -> Self {
+        Self { kind: ErrorKind::Option, message }
+    }
+
+    pub(crate) fn entry(index: usize, message: String) -> Self {
+        Self { kind: ErrorKind::Entry(index), message }
+    }
+
+    /// The number of the entry that was refused, counted from 0, where an entry is at fault.
+    pub fn entry_index(&self) -> Option<usize> {
+        match self.kind {
+            ErrorKind::Entry(index) => Some(index),
+            ErrorKind::Option => None,
+        }
+    }
+
+    /// What is wrong, without the number of the entry.
+    pub fn message(&self) -> &str {
+        &self.message
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.kind {
+            ErrorKind::Option => f.write_str(&self.message),
+            ErrorKind::Entry(index) => write!(f, "entry {index} {}", self.message),
+        }
+    }
+}
+
+impl std::error::Error for Error {}
+
+/// A text with the code points behind it, for messages about text that may be invisible.
+pub(crate) fn with_code_points(text: &str) -> String {
+    const SHOWN: usize = 12;
+    let mut points: Vec<String> = text.chars().take(SHOWN).map(|c| format!("U+{:04X}", c as u32)).collect();
+    if text.chars().nth(SHOWN).is_some() {
+        points.push("…".into());
+    }
+    format!("\"{text}\" ({})", points.join(" "))
+}
+
+/// The message for a name that is not among the known ones.
+pub(crate) fn unknown(what: &str, name: &str, known: &[&str]) -> String {
+    let near = known.iter().map(|k| (distance(name, k), *k)).min().filter(|(d, _)| *d <= 3);
+    match near {
+        Some((_, near)) => format!("unknown {what} '{name}': did you mean '{near}'? known: {}", known.join(", ")),
+        None => format!("unknown {what} '{name}'; known: {}", known.join(", ")),
+    }
+}
+
+/// Levenshtein distance, for suggestions.
+fn distance(a: &str, b: &str) -> usize {
+    let b: Vec<char> = b.chars().collect();
+    let mut row: Vec<usize> = (0..=b.len()).collect();
+    for (i, x) in a.chars().enumerate() {
+        let mut corner = row[0];
+        row[0] = i + 1;
+        for (j, y) in b.iter().enumerate() {
+            let substituted = corner + usize::from(x != *y);
+            corner = row[j + 1];
+            row[j + 1] = substituted.min(corner + 1).min(row[j] + 1);
+        }
+    }
+    row[b.len()]
+}

@@ -1,0 +1,464 @@
+//! Which operations a normalizer runs, by name, and the named sets of them.
+
+use crate::error::{unknown, Error};
+use crate::script::{self, UNICODE_VERSION};
+
+/// The value of an option.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum OptionValue {
+    /// On (the operation's default parameter) or off.
+    Bool(bool),
+    /// A count.
+    Int(i64),
+    /// One of the operation's named parameters.
+    Str(String),
+    /// Several names.
+    List(Vec<String>),
+}
+
+impl From<bool> for OptionValue {
+    fn from(value: bool) -> Self {
+        Self::Bool(value)
+    }
+}
+
+impl From<&str> for OptionValue {
+    fn from(value: &str) -> Self {
+        Self::Str(value.into())
+    }
+}
+
+/// What becomes of U+200C ZERO WIDTH NON-JOINER.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Zwnj {
+    Remove,
+    Keep,
+    Space,
+}
+
+/// What becomes of a mark that a presentation form shows on a space or a tatweel.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum FormMarks {
+    /// It goes on the letter before it.
+    Attach,
+    /// It keeps its carrier, as in the compatibility decomposition.
+    Nfkc,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Dagger {
+    Promote,
+    Remove,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Hamza {
+    Carrier,
+    Hamza,
+    Drop,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Digits {
+    Ascii,
+    Arabic,
+    Persian,
+}
+
+impl Digits {
+    pub(crate) fn zero(self) -> u32 {
+        match self {
+            Self::Ascii => '0' as u32,
+            Self::Arabic => '٠' as u32,
+            Self::Persian => '۰' as u32,
+        }
+    }
+}
+
+/// Classes of marks, as bits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct MarkClasses(u16);
+
+/// Names of the mark classes with their members; `quranic_ext` is every other mark of the Arabic script,
+/// the hamza marks excepted, which are part of their letter.
+const MARK_CLASSES: &[(&str, &[u32])] = &[
+    (
+        "harakat",
+        &[
+            0x64E, 0x64F, 0x650, 0x618, 0x619, 0x61A, 0x657, 0x65D, 0x65E, 0x8E3, 0x8E4, 0x8E5, 0x8E6, 0x8F4,
+            0x8F5, 0x8F6, 0x8FE,
+        ],
+    ),
+    ("sukun", &[0x652, 0x8D0, 0x6E1]),
+    ("tanween", &[0x64B, 0x64C, 0x64D, 0x8E7, 0x8E8, 0x8E9, 0x8F0, 0x8F1, 0x8F2]),
+    ("shadda", &[0x651]),
+    ("madda", &[script::MADDAH_ABOVE]),
+    ("dagger", &[script::SUPERSCRIPT_ALEF, 0x656]),
+    ("quranic_ext", &[]),
+    ("small_letters", &[0x6E5, 0x6E6, 0x8C9, 0x1_0EC5]),
+    (
+        "signs",
+        &[0x6DD, 0x8E2, 0x6DE, 0x6E9, 0x600, 0x601, 0x602, 0x603, 0x604, 0x605, 0x890, 0x891],
+    ),
+];
+const QURANIC_EXT: usize = 6;
+const SIGNS: usize = 8;
+
+impl MarkClasses {
+    const NONE: Self = Self(0);
+    /// All classes but the signs, which are no marks of a letter.
+    const DEFAULT: Self = Self((1 << SIGNS) - 1);
+
+    pub(crate) fn is_empty(self) -> bool {
+        self == Self::NONE
+    }
+
+    fn from_names(names: &[String]) -> Result<Self, Error> {
+        let known: Vec<&str> = MARK_CLASSES.iter().map(|(name, _)| *name).collect();
+        names.iter().try_fold(Self::NONE, |classes, name| {
+            let bit = known
+                .iter()
+                .position(|k| k == name)
+                .ok_or_else(|| Error::option(unknown("class of diacritics", name, &known)))?;
+            Ok(Self(classes.0 | 1 << bit))
+        })
+    }
+
+    fn names(self) -> Vec<String> {
+        let named = MARK_CLASSES.iter().enumerate().filter(|(bit, _)| self.0 & 1 << bit != 0);
+        named.map(|(_, (name, _))| (*name).to_string()).collect()
+    }
+
+    pub(crate) fn contains(self, cp: u32) -> bool {
+        let named = MARK_CLASSES.iter().position(|(_, members)| members.contains(&cp));
+        let class = named.or_else(|| {
+            let other = cp != script::HAMZA_ABOVE && cp != script::HAMZA_BELOW && script::is_arabic_mark(cp);
+            other.then_some(QURANIC_EXT)
+        });
+        class.is_some_and(|bit| self.0 & 1 << bit != 0)
+    }
+}
+
+/// A set of normalization operations: a profile, and what was changed in it.
+///
+/// # Examples
+/// ```
+/// use kayan::{Normalizer, NormalizerOptions};
+/// let mut options = NormalizerOptions::profile("none")?;
+/// options.set("alef", &true.into())?;
+/// assert_eq!(Normalizer::new(&options)?.normalize("أحمد"), "احمد");
+/// # Ok::<(), kayan::Error>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NormalizerOptions {
+    profile: &'static str,
+    pub(crate) nfc: bool,
+    pub(crate) invisibles: bool,
+    pub(crate) zwnj: Zwnj,
+    pub(crate) presentation_forms: Option<FormMarks>,
+    pub(crate) word_ligatures: bool,
+    pub(crate) tatweel: bool,
+    pub(crate) math_letters: bool,
+    pub(crate) lookalikes: bool,
+    pub(crate) tanween_alef: bool,
+    pub(crate) dagger: Option<Dagger>,
+    pub(crate) diacritics: MarkClasses,
+    pub(crate) alef: bool,
+    pub(crate) hamza: Option<Hamza>,
+    pub(crate) alef_maqsura: bool,
+    pub(crate) ta_marbuta: bool,
+    pub(crate) digits: Option<Digits>,
+    pub(crate) separators: bool,
+    pub(crate) punctuation: bool,
+    pub(crate) elongation: Option<u32>,
+    pub(crate) whitespace: bool,
+}
+
+const NONE: NormalizerOptions = NormalizerOptions {
+    profile: "none",
+    nfc: false,
+    invisibles: false,
+    zwnj: Zwnj::Remove,
+    presentation_forms: None,
+    word_ligatures: false,
+    tatweel: false,
+    math_letters: false,
+    lookalikes: false,
+    tanween_alef: false,
+    dagger: None,
+    diacritics: MarkClasses::NONE,
+    alef: false,
+    hamza: None,
+    alef_maqsura: false,
+    ta_marbuta: false,
+    digits: None,
+    separators: false,
+    punctuation: false,
+    elongation: None,
+    whitespace: false,
+};
+
+/// Repairs the encoding; keeps every letter and mark.
+const LIGHT: NormalizerOptions = NormalizerOptions {
+    profile: "light",
+    nfc: true,
+    invisibles: true,
+    zwnj: Zwnj::Keep,
+    presentation_forms: Some(FormMarks::Attach),
+    tatweel: true,
+    ..NONE
+};
+
+/// Folds what names are spelled with in one way or another; keeps word edges, case and punctuation.
+const MATCH: NormalizerOptions = NormalizerOptions {
+    profile: "match",
+    zwnj: Zwnj::Remove,
+    lookalikes: true,
+    diacritics: MarkClasses::DEFAULT,
+    alef: true,
+    alef_maqsura: true,
+    ta_marbuta: true,
+    digits: Some(Digits::Ascii),
+    ..LIGHT
+};
+
+/// Folds all that a search engine should not tell apart.
+const SEARCH: NormalizerOptions = NormalizerOptions {
+    profile: "search",
+    math_letters: true,
+    hamza: Some(Hamza::Carrier),
+    punctuation: true,
+    whitespace: true,
+    ..MATCH
+};
+
+const PROFILES: &[&NormalizerOptions] = &[&NONE, &LIGHT, &SEARCH, &MATCH];
+
+const NAMES: &[&str] = &[
+    "nfc",
+    "invisibles",
+    "zwnj",
+    "presentation_forms",
+    "word_ligatures",
+    "tatweel",
+    "math_letters",
+    "lookalikes",
+    "tanween_alef",
+    "dagger",
+    "diacritics",
+    "alef",
+    "hamza",
+    "alef_maqsura",
+    "ta_marbuta",
+    "digits",
+    "separators",
+    "punctuation",
+    "elongation",
+    "whitespace",
+];
+
+/// Rises when a profile's output changes.
+const PROFILES_VERSION: u32 = 1;
+const DEFAULT_ELONGATION: u32 = 2;
+
+impl NormalizerOptions {
+    /// The options of a named profile: `none`, `light`, `search` or `match`.
+    ///
+    /// # Errors
+    /// If there is no such profile.
+    pub fn profile(name: &str) -> Result<Self, Error> {
+        let found = PROFILES.iter().find(|p| p.profile == name);
+        found.map(|p| (*p).clone()).ok_or_else(|| {
+            let known: Vec<&str> = PROFILES.iter().map(|p| p.profile).collect();
+            Error::option(unknown("profile", name, &known))
+        })
+    }
+
+    /// The names of the profiles.
+    pub fn profiles() -> impl Iterator<Item = &'static str> {
+        PROFILES.iter().map(|p| p.profile)
+    }
+
+    /// The names of the options, in the order in which the operations run.
+    pub fn names() -> &'static [&'static str] {
+        NAMES
+    }
+
+    /// The profile that these options started from.
+    pub fn profile_name(&self) -> &'static str {
+        self.profile
+    }
+
+    /// Sets one option by name. `true` means the operation's default parameter.
+    ///
+    /// # Errors
+    /// If there is no such option, or it does not take such a value.
+    pub fn set(&mut self, name: &str, value: &OptionValue) -> Result<(), Error> {
+        match name {
+            "nfc" => self.nfc = switch(name, value)?,
+            "invisibles" => self.invisibles = switch(name, value)?,
+            "zwnj" => self.zwnj = choice(name, value, None, ZWNJ)?.unwrap_or(Zwnj::Remove),
+            "presentation_forms" => {
+                self.presentation_forms = choice(name, value, Some(FormMarks::Attach), FORMS)?;
+            }
+            "word_ligatures" => self.word_ligatures = switch(name, value)?,
+            "tatweel" => self.tatweel = switch(name, value)?,
+            "math_letters" => self.math_letters = switch(name, value)?,
+            "lookalikes" => self.lookalikes = switch(name, value)?,
+            "tanween_alef" => self.tanween_alef = switch(name, value)?,
+            "dagger" => self.dagger = choice(name, value, Some(Dagger::Promote), DAGGERS)?,
+            "diacritics" => {
+                self.diacritics = match value {
+                    OptionValue::Bool(true) => MarkClasses::DEFAULT,
+                    OptionValue::Bool(false) => MarkClasses::NONE,
+                    OptionValue::Str(class) => MarkClasses::from_names(std::slice::from_ref(class))?,
+                    OptionValue::List(classes) => MarkClasses::from_names(classes)?,
+                    OptionValue::Int(_) => {
+                        return Err(refused(name, value, "True, False or names of classes of marks"))
+                    }
+                };
+            }
+            "alef" => self.alef = switch(name, value)?,
+            "hamza" => self.hamza = choice(name, value, Some(Hamza::Carrier), HAMZAS)?,
+            "alef_maqsura" => self.alef_maqsura = switch(name, value)?,
+            "ta_marbuta" => self.ta_marbuta = switch(name, value)?,
+            "digits" => self.digits = choice(name, value, Some(Digits::Ascii), DIGITS)?,
+            "separators" => self.separators = switch(name, value)?,
+            "punctuation" => self.punctuation = switch(name, value)?,
+            "elongation" => {
+                self.elongation = match value {
+                    OptionValue::Bool(on) => on.then_some(DEFAULT_ELONGATION),
+                    OptionValue::Int(max) => match u32::try_from(*max) {
+                        Ok(max @ 1..) => Some(max),
+                        _ => return Err(refused(name, value, "True, False or a count of at least 1")),
+                    },
+                    _ => return Err(refused(name, value, "True, False or a count of at least 1")),
+                };
+            }
+            "whitespace" => self.whitespace = switch(name, value)?,
+            _ => return Err(Error::option(unknown("option", name, NAMES))),
+        }
+        Ok(())
+    }
+
+    /// The value of an option, or `None` if there is no such option.
+    pub fn get(&self, name: &str) -> Option<OptionValue> {
+        Some(match name {
+            "nfc" => self.nfc.into(),
+            "invisibles" => self.invisibles.into(),
+            "zwnj" => name_of(Some(self.zwnj), ZWNJ),
+            "presentation_forms" => name_of(self.presentation_forms, FORMS),
+            "word_ligatures" => self.word_ligatures.into(),
+            "tatweel" => self.tatweel.into(),
+            "math_letters" => self.math_letters.into(),
+            "lookalikes" => self.lookalikes.into(),
+            "tanween_alef" => self.tanween_alef.into(),
+            "dagger" => name_of(self.dagger, DAGGERS),
+            "diacritics" if self.diacritics.is_empty() => false.into(),
+            "diacritics" => OptionValue::List(self.diacritics.names()),
+            "alef" => self.alef.into(),
+            "hamza" => name_of(self.hamza, HAMZAS),
+            "alef_maqsura" => self.alef_maqsura.into(),
+            "ta_marbuta" => self.ta_marbuta.into(),
+            "digits" => name_of(self.digits, DIGITS),
+            "separators" => self.separators.into(),
+            "punctuation" => self.punctuation.into(),
+            "elongation" => {
+                self.elongation.map_or(OptionValue::Bool(false), |max| OptionValue::Int(i64::from(max)))
+            }
+            "whitespace" => self.whitespace.into(),
+            _ => return None,
+        })
+    }
+
+    /// A name for exactly these operations and this version of Unicode: two normalizers with one id give
+    /// one output. An index or a saved dictionary stores it, so that it and its queries can't drift apart.
+    pub fn id(&self) -> String {
+        let origin = Self::profile(self.profile).unwrap_or(NONE);
+        let changed = NAMES.iter().filter_map(|name| {
+            let value = self.get(name)?;
+            (origin.get(name)? != value).then(|| format!("{name}={}", shown(&value)))
+        });
+        let changed: Vec<String> = changed.collect();
+        let plus = if changed.is_empty() { String::new() } else { format!("[{}]", changed.join(",")) };
+        let unicode = UNICODE_VERSION.split('.').next().unwrap_or_default();
+        format!("kayan:{}@{PROFILES_VERSION}{plus}+unicode{unicode}", self.profile)
+    }
+
+    /// Whether canonical composition is part of what these operations mean.
+    pub(crate) fn composes(&self) -> bool {
+        self.nfc
+            || self.invisibles
+            || self.presentation_forms.is_some()
+            || self.tatweel
+            || self.lookalikes
+            || self.tanween_alef
+            || self.dagger.is_some()
+            || !self.diacritics.is_empty()
+            || self.alef
+            || self.hamza.is_some()
+            || self.alef_maqsura
+            || self.ta_marbuta
+    }
+}
+
+const ZWNJ: &[(&str, Zwnj)] = &[("remove", Zwnj::Remove), ("keep", Zwnj::Keep), ("space", Zwnj::Space)];
+const FORMS: &[(&str, FormMarks)] = &[("attach", FormMarks::Attach), ("nfkc", FormMarks::Nfkc)];
+const DAGGERS: &[(&str, Dagger)] = &[("promote", Dagger::Promote), ("remove", Dagger::Remove)];
+const HAMZAS: &[(&str, Hamza)] = &[("carrier", Hamza::Carrier), ("hamza", Hamza::Hamza), ("drop", Hamza::Drop)];
+const DIGITS: &[(&str, Digits)] =
+    &[("ascii", Digits::Ascii), ("arabic", Digits::Arabic), ("persian", Digits::Persian)];
+
+/// Reads a switch.
+pub(crate) fn switch(name: &str, value: &OptionValue) -> Result<bool, Error> {
+    match value {
+        OptionValue::Bool(on) => Ok(*on),
+        _ => Err(refused(name, value, "True or False")),
+    }
+}
+
+/// Reads one of several names; where there is a default, `true` means it and `false` means none.
+pub(crate) fn choice<T: Copy>(
+    name: &str,
+    value: &OptionValue,
+    default: Option<T>,
+    choices: &[(&str, T)],
+) -> Result<Option<T>, Error> {
+    let found = match (value, default) {
+        (OptionValue::Bool(on), Some(default)) => Some(on.then_some(default)),
+        (OptionValue::Str(chosen), _) => choices.iter().find(|(n, _)| n == chosen).map(|(_, v)| Some(*v)),
+        _ => None,
+    };
+    found.ok_or_else(|| {
+        let mut known: Vec<String> = choices.iter().map(|(n, _)| format!("'{n}'")).collect();
+        if default.is_some() {
+            known.extend(["True".into(), "False".into()]);
+        }
+        refused(name, value, &known.join(", "))
+    })
+}
+
+pub(crate) fn name_of<T: Copy + PartialEq>(value: Option<T>, choices: &[(&str, T)]) -> OptionValue {
+    match choices.iter().find(|(_, v)| Some(*v) == value) {
+        Some((name, _)) => (*name).into(),
+        None => false.into(),
+    }
+}
+
+pub(crate) fn refused(name: &str, value: &OptionValue, expected: &str) -> Error {
+    let value = match value {
+        OptionValue::Str(s) => format!("'{s}'"),
+        other => shown(other),
+    };
+    Error::option(format!("option '{name}' takes {expected}; got {value}"))
+}
+
+fn shown(value: &OptionValue) -> String {
+    match value {
+        OptionValue::Bool(true) => "True".into(),
+        OptionValue::Bool(false) => "False".into(),
+        OptionValue::Int(n) => n.to_string(),
+        OptionValue::Str(s) => s.clone(),
+        OptionValue::List(names) => names.join("+"),
+    }
+}

@@ -1,0 +1,78 @@
+//! Text in its widths: what the core reads is a slice of code points in 1, 2 or 4 bytes each.
+//!
+//! These are the widths in which `CPython` stores a `str` (PEP 393), so a position in such a slice is a
+//! code point of the Python string. UTF-8 is decoded once, at the edge. Lone surrogates, which a Python
+//! string may hold, are ordinary values here.
+
+use std::fmt::Debug;
+
+mod sealed {
+    pub trait Sealed {}
+    impl Sealed for u8 {}
+    impl Sealed for u16 {}
+    impl Sealed for u32 {}
+}
+
+/// One code point in a fixed width: `u8` (Latin-1), `u16` (the Basic Multilingual Plane) or `u32`.
+pub trait CodeUnit: sealed::Sealed + Copy + Debug + Eq + Default + Send + Sync + 'static {
+    /// The width that holds whatever normalizing text of this width gives.
+    type Normalized: CodeUnit;
+    /// The code point.
+    fn code_point(self) -> u32;
+    /// The code point in this width; the caller knows that it fits.
+    fn from_code_point(code_point: u32) -> Self;
+}
+
+impl CodeUnit for u8 {
+    // ASCII digits may become Arabic ones.
+    type Normalized = u16;
+    fn code_point(self) -> u32 {
+        u32::from(self)
+    }
+    fn from_code_point(code_point: u32) -> Self {
+        code_point as u8
+    }
+}
+
+impl CodeUnit for u16 {
+    type Normalized = u16;
+    fn code_point(self) -> u32 {
+        u32::from(self)
+    }
+    fn from_code_point(code_point: u32) -> Self {
+        code_point as u16
+    }
+}
+
+impl CodeUnit for u32 {
+    type Normalized = u32;
+    fn code_point(self) -> u32 {
+        self
+    }
+    fn from_code_point(code_point: u32) -> Self {
+        code_point
+    }
+}
+
+/// The code points of a UTF-8 text, in the narrowest width that is not Latin-1.
+#[derive(Debug)]
+pub(crate) enum Decoded {
+    Narrow(Vec<u16>),
+    Wide(Vec<u32>),
+}
+
+pub(crate) fn decode(text: &str) -> Decoded {
+    let mut narrow = Vec::with_capacity(text.len());
+    for c in text.chars() {
+        match u16::try_from(c as u32) {
+            Ok(unit) => narrow.push(unit),
+            Err(_) => return Decoded::Wide(text.chars().map(u32::from).collect()),
+        }
+    }
+    Decoded::Narrow(narrow)
+}
+
+/// Back to UTF-8; a lone surrogate, which UTF-8 cannot hold, becomes U+FFFD.
+pub(crate) fn encode<U: CodeUnit>(units: &[U]) -> String {
+    units.iter().map(|u| char::from_u32(u.code_point()).unwrap_or(char::REPLACEMENT_CHARACTER)).collect()
+}
