@@ -2,14 +2,37 @@
 #![warn(missing_docs)]
 #![deny(rustdoc::broken_intra_doc_links)]
 
+#[cfg(feature = "python")]
+extern crate self as kayan;
+
+mod accept;
+mod batch;
+mod engine;
 mod error;
+mod gazetteer;
+mod letters;
+mod matcher;
+mod matcher_options;
 mod normalize;
+mod overlap;
+mod parallel;
 mod script;
 mod text;
+mod types;
+mod value;
 
+pub use batch::{MatchTable, NormalizedPart, NormalizedRow, StringColumn, Text};
 pub use error::Error;
-pub use normalize::{Aligned, Alignment, Normalizer, NormalizerOptions, OptionValue};
+pub use gazetteer::{Entry, Gazetteer};
+pub use matcher::{LabelSet, Matcher, Scratch};
+pub use matcher_options::MatcherOptions;
+pub use normalize::{Aligned, Alignment, Normalizer, NormalizerOptions};
 pub use text::CodeUnit;
+pub use types::Found;
+pub use value::OptionValue;
 
 /// The version of the Unicode Character Database behind all classes and compositions.
 pub const UNICODE_VERSION: &str = script::UNICODE_VERSION;
+
+#[cfg(feature = "python")]
+mod python;

@@ -73,6 +73,12 @@ pub(crate) fn decode(text: &str) -> Decoded {
 }
 
 /// Back to UTF-8; a lone surrogate, which UTF-8 cannot hold, becomes U+FFFD.
+pub(crate) fn encode_into<U: CodeUnit>(units: &[U], out: &mut String) {
+    out.extend(units.iter().map(|u| char::from_u32(u.code_point()).unwrap_or(char::REPLACEMENT_CHARACTER)));
+}
+
 pub(crate) fn encode<U: CodeUnit>(units: &[U]) -> String {
-    units.iter().map(|u| char::from_u32(u.code_point()).unwrap_or(char::REPLACEMENT_CHARACTER)).collect()
+    let mut out = String::with_capacity(units.len() * 2);
+    encode_into(units, &mut out);
+    out
 }

@@ -5,11 +5,15 @@ use crate::text::CodeUnit;
 
 /// Where each character of a normalized text came from. All positions are code points, ends exclusive.
 ///
-/// Takes 8 bytes for each character of the normalized text, and 8 for each run of marks.
+/// Takes 8 bytes for each character of the normalized text, as many again where marks changed places, and 8
+/// for each run of marks.
 #[derive(Clone, Debug)]
 pub struct Alignment {
     /// For each character of the normalized text, what it stands for.
     sources: Vec<(u32, u32)>,
+    /// Where marks changed places, the order of the sources is broken. Then, for each character: the
+    /// furthest end of a source up to it, and the first start from it on. Empty where nothing changed places.
+    reach: Vec<(u32, u32)>,
     /// Runs of marks and tatweel in the original: what a span that ends in front of them takes in.
     clinging: Vec<(u32, u32)>,
     original_len: u32,
@@ -27,7 +31,21 @@ impl Alignment {
                 }
             }
         }
-        Self { sources, clinging, original_len: original.len() as u32 }
+        let in_order = sources.windows(2).all(|pair| pair[0].0 <= pair[1].0 && pair[0].1 <= pair[1].1);
+        let mut reach = Vec::new();
+        if !in_order {
+            let mut furthest = 0;
+            reach.extend(sources.iter().map(|source| {
+                furthest = source.1.max(furthest);
+                (furthest, source.0)
+            }));
+            let mut first = u32::MAX;
+            for (_, start) in reach.iter_mut().rev() {
+                first = first.min(*start);
+                *start = first;
+            }
+        }
+        Self { sources, reach, clinging, original_len: original.len() as u32 }
     }
 
     /// The span of the original that a span of the normalized text stands for: the smallest that covers
@@ -55,37 +73,25 @@ impl Alignment {
     /// logarithmic in the text and linear in the length of the span.
     pub fn to_normalized(&self, start: usize, end: usize) -> (usize, usize) {
         let (start, end) = (start as u32, end.min(self.original_len as usize) as u32);
-        // Marks that change places with each other are the only exception to the order of the sources,
-        // and they stay within one letter's run.
-        let mut first = self.sources.partition_point(|source| source.1 <= start);
-        while first > 0 && self.out_of_order(first) {
-            first -= 1;
+        let (mut from, mut to) = if self.reach.is_empty() {
+            (
+                self.sources.partition_point(|source| source.1 <= start),
+                self.sources.partition_point(|source| source.0 < end),
+            )
+        } else {
+            (
+                self.reach.partition_point(|reach| reach.0 <= start),
+                self.reach.partition_point(|reach| reach.1 < end),
+            )
+        };
+        let touches = |at: usize| self.sources[at].0 < end && self.sources[at].1 > start;
+        while from < to && !touches(from) {
+            from += 1;
         }
-        let touches = |source: &(u32, u32)| source.0 < end && source.1 > start;
-        let mut found = None;
-        for (at, source) in self.sources.iter().enumerate().skip(first) {
-            if touches(source) {
-                let from = found.map_or(at, |(from, _)| from);
-                found = Some((from, at + 1));
-            } else if source.0 >= end && !self.out_of_order(at) {
-                break;
-            }
+        while from < to && !touches(to - 1) {
+            to -= 1;
         }
-        found.unwrap_or_else(|| {
-            let at = self.sources.partition_point(|source| source.0 < start);
-            (at, at)
-        })
-    }
-
-    /// Whether a character stands for something in front of what its neighbour stands for.
-    fn out_of_order(&self, at: usize) -> bool {
-        let source = |at: usize| self.sources.get(at).copied();
-        let before = at.checked_sub(1).and_then(source);
-        match (before, source(at), source(at + 1)) {
-            (Some(before), Some(here), _) if here.0 < before.1 && here != before => true,
-            (_, Some(here), Some(after)) => after.0 < here.1 && after != here,
-            _ => false,
-        }
+        (from, to.max(from))
     }
 }
 

@@ -13,7 +13,7 @@ use crate::text::{decode, encode, CodeUnit, Decoded};
 pub use align::{Aligned, Alignment};
 use fold::Fold;
 use ops::Piece;
-pub use options::{NormalizerOptions, OptionValue};
+pub use options::NormalizerOptions;
 use options::Zwnj;
 
 /// Rewrites text by a fixed set of operations.

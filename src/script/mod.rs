@@ -13,7 +13,6 @@ pub(crate) const LAM: u32 = 'ل' as u32;
 pub(crate) const WAW: u32 = 'و' as u32;
 pub(crate) const YEH: u32 = 'ي' as u32;
 pub(crate) const ALEF_MAQSURA: u32 = 'ى' as u32;
-pub(crate) const FARSI_YEH: u32 = 'ی' as u32;
 pub(crate) const FATHATAN: u32 = 0x064B;
 pub(crate) const MADDAH_ABOVE: u32 = 0x0653;
 pub(crate) const HAMZA_ABOVE: u32 = 0x0654;

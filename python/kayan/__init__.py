@@ -1,0 +1,22 @@
+"""kayan (كيان, "entity"): Arabic text normalization and dictionary entity matching, with original offsets."""
+
+from kayan._core import KayanError, __version__, unicode_version
+from kayan._gazetteer import Entry, Gazetteer
+from kayan._matcher import Matcher
+from kayan._matches import Match, Matches
+from kayan._normalizer import Alignment, Normalizer, normalize, profiles
+
+__all__ = [
+    "Alignment",
+    "Entry",
+    "Gazetteer",
+    "KayanError",
+    "Match",
+    "Matcher",
+    "Matches",
+    "Normalizer",
+    "__version__",
+    "normalize",
+    "profiles",
+    "unicode_version",
+]

@@ -1,0 +1,533 @@
+"""The dictionary: `Gazetteer` holds entries in columns and remembers where each came from."""
+
+from __future__ import annotations
+
+import csv
+import io
+import os
+import sys
+import unicodedata
+from array import array
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from operator import index
+from types import MappingProxyType
+from typing import IO, TYPE_CHECKING, Any, NamedTuple
+
+from kayan._core import KayanError
+from kayan._inputs import decode, is_frame, is_null, library
+from kayan._matches import label_counts, metadata_of, plural
+
+if TYPE_CHECKING:
+    import pandas
+    from typing_extensions import Self
+
+_TATWEEL = "\u0640"  # ARABIC TATWEEL
+_ADDED = ("entry ", "")  # origin of entries that come from no file or table
+_FIELDS = ("name", "label", "id", "aliases", "priority")
+_PRIORITIES = range(-(2**31), 2**31)
+
+
+class Entry(NamedTuple):
+    """One entity of a `Gazetteer`."""
+
+    name: str
+    label: str | None
+    id: str | None
+    aliases: tuple[str, ...]
+    priority: int
+    metadata: dict[str, object]
+
+
+class Gazetteer:
+    """A dictionary of entities: names with labels, ids, aliases, priorities and metadata.
+
+    Entries are kept in the order they were added and can't be removed; the same name may be added again, with
+    another label or id. Names are stored as given: folding happens in `Matcher`. About 50 bytes an entry
+    besides its strings.
+
+    Examples
+    --------
+    >>> import kayan
+    >>> gazetteer = kayan.Gazetteer()
+    >>> gazetteer.add("الأمم المتحدة", label="ORG", id="Q1065", aliases=["هيئة الأمم"], founded=1945)
+    >>> gazetteer |= kayan.Gazetteer.from_dict({"القاهرة": "LOC", "دبي": "LOC"})
+    >>> gazetteer
+    Gazetteer: 3 entries (LOC 2, ORG 1): الأمم المتحدة, القاهرة, دبي
+    >>> "هيئة الأمم" in gazetteer
+    True
+    """
+
+    __slots__ = (
+        "_aliases",
+        "_ids",
+        "_labels",
+        "_metadata",
+        "_names",
+        "_priorities",
+        "_rows",
+        "_sources",
+        "_spellings",
+    )
+
+    def __init__(self) -> None:
+        self._names: list[str] = []
+        self._labels: list[str | None] = []
+        self._ids: list[str | None] = []
+        self._aliases: list[tuple[str, ...]] = []
+        self._priorities: list[int] = []
+        # By column; a column may be shorter than the others, and None is no value.
+        self._metadata: dict[str, list[object]] = {}
+        # Origin of entry i: the text before the row number, self._rows[i], and the text after it, the texts
+        # being those of the last source that starts at or before i.
+        self._rows = array("q")
+        self._sources: list[tuple[int, str, str]] = []
+        self._spellings: set[str] | None = None  # made by the first `in`
+
+    def add(
+        self,
+        name: str,
+        label: str | None = None,
+        id: str | int | None = None,
+        aliases: Iterable[str] = (),
+        priority: int = 0,
+        **metadata: object,
+    ) -> None:
+        """Add one entry, or nothing if something in it is refused.
+
+        Parameters
+        ----------
+        name : str
+            The canonical name.
+        label : str, optional
+            Its class, such as ``"LOC"``.
+        id : str or int, optional
+            Its identifier elsewhere; stored as a str.
+        aliases : iterable of str
+            Other names of the same entity.
+        priority : int, default 0
+            Among overlapping matches, the greater wins under ``Matcher(overlap="priority")``. 32 bits.
+        **metadata
+            Anything else; `Match.metadata` has it. None is no value.
+
+        Returns
+        -------
+        None
+            Like the methods of Python's own containers that change them.
+
+        Raises
+        ------
+        KayanError
+            For a name that is blank, invisible or nothing but marks, one with lone surrogates, or a priority
+            that doesn't fit; with the code points.
+        TypeError
+            For a value of the wrong type.
+        """
+        self._begin(*_ADDED)
+        self._put(len(self), name, label, id=id, aliases=aliases, priority=priority, metadata=metadata)
+
+    def _begin(self, before: str, after: str) -> None:
+        if not self._sources or self._sources[-1][1:] != (before, after):
+            self._sources.append((len(self), before, after))
+
+    def _where(self, row: int) -> str:
+        _, before, after = self._sources[-1]
+        return f"{before}{row}{after}"
+
+    def _put(
+        self,
+        row: int,
+        name: Any,
+        label: Any = None,
+        *,
+        id: Any = None,
+        aliases: Any = (),
+        priority: Any = 0,
+        metadata: Mapping[str, object] = MappingProxyType({}),
+    ) -> None:
+        try:
+            name = _spelling("name", name)
+            if label is not None:
+                label = sys.intern(_text("label", label))
+            if id is not None:
+                id = _text("id", id) if isinstance(id, str) else str(_whole("id", id))
+            if isinstance(aliases, (str, bytes)):
+                raise TypeError(f"aliases must be a list of str, got {type(aliases).__name__}")
+            aliases = tuple([_spelling("alias", alias) for alias in aliases])
+            priority = priority if type(priority) is int else _whole("priority", priority)
+            if priority not in _PRIORITIES:
+                raise KayanError(f"priority {priority} doesn't fit into 32 bits")
+        except (KayanError, TypeError) as error:
+            raise type(error)(f"{self._where(row)}: {error}") from None
+        entry = len(self._names)
+        for key, value in metadata.items():
+            if value is not None:
+                column = self._metadata.setdefault(key, [])
+                column.extend([None] * (entry - len(column)))
+                column.append(value)
+        self._names.append(name)
+        self._labels.append(label)
+        self._ids.append(id)
+        self._aliases.append(aliases)
+        self._priorities.append(priority)
+        self._rows.append(row)
+        if self._spellings is not None:
+            self._spellings.update((name, *self._aliases[-1]))
+
+    def _put_cells(self, row: int, cells: Sequence[Any], metadata: Mapping[str, object]) -> None:
+        """Add an entry of cells as files and tables hold them, in the order of `_FIELDS`; None is absent."""
+        name, label, id, aliases, priority = cells
+        if aliases is None:
+            aliases = ()
+        elif isinstance(aliases, str):
+            aliases = [alias.strip() for alias in aliases.split("|") if alias.strip()]
+        if isinstance(priority, str):
+            try:
+                priority = int(priority)
+            except ValueError:
+                raise KayanError(f"{self._where(row)}: priority {priority!r} is no whole number") from None
+        self._put(
+            row,
+            "" if name is None else name,
+            label,
+            id=_unfloated(id),
+            aliases=aliases,
+            priority=0 if priority is None else _unfloated(priority),
+            metadata=metadata,
+        )
+
+    @classmethod
+    def from_dict(cls, names: Mapping[str, str | None]) -> Self:
+        """Make a gazetteer of ``{name: label}``; a label may be None."""
+        return cls.from_records(names.items())
+
+    @classmethod
+    def from_records(cls, records: Iterable[str | tuple[Any, ...] | Mapping[str, Any]]) -> Self:
+        """Make a gazetteer of dicts, of tuples ``(name, label)`` or ``(name, label, id)``, or of names.
+
+        Parameters
+        ----------
+        records : iterable
+            In a dict, the keys name, label, id, aliases (a list, or names separated by ``|``) and priority
+            are those of `add`, the others metadata; None and NaN are no value.
+
+        Raises
+        ------
+        KayanError, TypeError
+            As `add`, with the position of the record from 0.
+
+        Examples
+        --------
+        >>> import kayan
+        >>> len(kayan.Gazetteer.from_records([("دبي", "LOC"), {"name": "محمد", "label": "PER", "rank": 1}]))
+        2
+        """
+        self = cls()
+        self._begin(*_ADDED)
+        for row, record in enumerate(records):
+            if isinstance(record, str):
+                self._put(row, record)
+            elif isinstance(record, tuple) and 1 <= len(record) <= 3:
+                self._put(row, *record[:2], id=record[2] if len(record) == 3 else None)
+            elif isinstance(record, Mapping):
+                cells = {key: cell for key, cell in record.items() if not _is_empty(cell)}
+                self._put_cells(row, [cells.pop(field, None) for field in _FIELDS], cells)
+            else:
+                raise TypeError(
+                    f"entry {row}: expected a dict, a name or a tuple (name, label, id), got {record!r:.80}"
+                )
+        return self
+
+    @classmethod
+    def from_csv(
+        cls,
+        file: str | os.PathLike[str] | IO[str] | IO[bytes],
+        *,
+        delimiter: str | None = None,
+        name: str = "name",
+        label: str | None = "label",
+        id: str | None = "id",
+        aliases: str | None = "aliases",
+        priority: str | None = "priority",
+        default_label: str | None = None,
+    ) -> Self:
+        r"""Read a gazetteer from a CSV or TSV file with a header line.
+
+        Parameters
+        ----------
+        file : path or open file
+            UTF-8, with or without a byte order mark. Cells may be quoted and then hold line breaks.
+        delimiter : str, optional
+            Default: tab for a file named ``.tsv`` or ``.tab``, comma for others.
+        name, label, id, aliases, priority : str
+            Columns to read; only that of the names is required, and any other that isn't called as by default
+            must exist. Aliases are separated by ``|``. Pass None to leave one out. Other columns are
+            metadata.
+        default_label : str, optional
+            Label of the entries whose label cell is empty or missing.
+
+        Raises
+        ------
+        KayanError
+            For a missing column, bytes that aren't UTF-8, broken quotes, a line with more or fewer cells than
+            the header, or an entry that `add` refuses. It names the file and the line, from 1.
+        OSError
+            If the file can't be read.
+
+        Examples
+        --------
+        >>> import io, kayan
+        >>> file = io.StringIO("name,type,country\nدبي,LOC,AE\n")
+        >>> list(kayan.Gazetteer.from_csv(file, label="type"))[0].metadata
+        {'country': 'AE'}
+        """
+        if isinstance(file, (str, os.PathLike)):
+            source = os.fspath(file)
+            with open(file, "rb") as opened:
+                content: str | bytes = opened.read()
+        else:
+            source = str(getattr(file, "name", "the file"))
+            content = file.read()
+        text = decode(content, source) if isinstance(content, bytes) else content.removeprefix("\ufeff")
+        if delimiter is None:
+            delimiter = "\t" if source.lower().endswith((".tsv", ".tab")) else ","
+        return cls._parse(text, source, (name, label, id, aliases, priority), delimiter, default_label)
+
+    @classmethod
+    def _parse(
+        cls,
+        text: str,
+        source: str,
+        fields: Sequence[str | None] = _FIELDS,
+        delimiter: str = ",",
+        default_label: str | None = None,
+    ) -> Self:
+        self = cls()
+        self._begin("line ", f" of {source}")
+        reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+        line = 1
+        try:
+            header = [heading.strip() for heading in next(reader, [])]
+            positions, others = _columns(header, source, fields)
+            while True:
+                line = reader.line_num + 1  # a quoted cell may hold line breaks: name the entry's first line
+                cells = next(reader, None)
+                if cells is None:
+                    return self
+                if len(cells) == len(header):
+                    own = [(cells[i].strip() or None) if i is not None else None for i in positions]
+                    own[1] = own[1] or default_label
+                    self._put_cells(line, own, {key: cells[i] for key, i in others if cells[i]})
+                elif cells:
+                    found = plural(len(cells), "cell", "cells")
+                    raise KayanError(f"{self._where(line)}: {found} where the header has {len(header)}")
+        except csv.Error as error:
+            raise KayanError(f"{self._where(line)}: {error}") from None
+
+    @classmethod
+    def from_dataframe(
+        cls,
+        df: Any,
+        *,
+        name: str = "name",
+        label: str | None = "label",
+        id: str | None = "id",
+        aliases: str | None = "aliases",
+        priority: str | None = "priority",
+        default_label: str | None = None,
+    ) -> Self:
+        """Make a gazetteer of a pandas or polars DataFrame or a ``pyarrow.Table``.
+
+        Parameters are those of `from_csv`. None and NaN are no value; aliases may also be lists.
+
+        Raises
+        ------
+        KayanError, TypeError
+            For a missing column, a missing name, or an entry that `add` refuses. It names the row, from 0.
+        """
+        if not is_frame(df) or not hasattr(df, "shape"):  # a polars LazyFrame has no shape
+            raise TypeError(
+                f"expected a pandas or polars DataFrame or a pyarrow Table, got {type(df).__name__}"
+            )
+        header = [str(heading) for heading in getattr(df, "column_names", df.columns)]
+        positions, others = _columns(header, "the DataFrame", (name, label, id, aliases, priority))
+        if library(df) == "pandas":
+            values = [df.iloc[:, i].tolist() for i in range(len(header))]
+        elif library(df) == "polars":
+            values = [df[heading].to_list() for heading in header]
+        else:
+            values = [df.column(heading).to_pylist() for heading in header]
+        self = cls()
+        self._begin("row ", " of the DataFrame")
+        for row, all_cells in enumerate(zip(*values, strict=True)):
+            cells = [None if _is_empty(cell) else cell for cell in all_cells]
+            own = [cells[i] if i is not None else None for i in positions]
+            own[1] = default_label if own[1] is None else own[1]
+            self._put_cells(row, own, {key: cells[i] for key, i in others})
+        return self
+
+    @classmethod
+    def builtin(cls, *names: str) -> Self:
+        """Load gazetteers that come with the package, all of them if none is named.
+
+        Parameters
+        ----------
+        *names : str
+            Such as ``"countries"``; the error for an unknown one lists what there is. Sources and licences
+            are in ``kayan/gazetteers/NOTICE.md``.
+
+        Raises
+        ------
+        KayanError
+            For an unknown name.
+        """
+        from importlib import resources  # slow to import
+
+        folder = resources.files("kayan") / "gazetteers"
+        files = (
+            {f.name[:-4]: f for f in folder.iterdir() if f.name.endswith(".csv")} if folder.is_dir() else {}
+        )
+        unknown = [name for name in names if name not in files]
+        if unknown:
+            raise KayanError(f"no built-in gazetteer {unknown[0]!r}; there are: {', '.join(sorted(files))}")
+        self = cls()
+        for name in names or sorted(files):
+            source = f"the built-in {name}.csv"
+            self._extend(cls._parse(decode(files[name].read_bytes(), source), source))
+        return self
+
+    @property
+    def labels(self) -> list[str]:
+        """The different labels, in order of their first entry."""
+        return [label for label in dict.fromkeys(self._labels) if label is not None]
+
+    def origin(self, entry: int) -> str:
+        """Tell where an entry came from, e.g. ``"line 7 of names.csv"``; entries count from 0."""
+        _, before, after = self._sources[bisect_right(self._sources, entry, key=lambda source: source[0]) - 1]
+        return f"{before}{entry if (before, after) == _ADDED else self._rows[entry]}{after}"
+
+    def to_dataframe(self) -> pandas.DataFrame:
+        """Return a ``pandas.DataFrame``: the fields of `Entry`, and a column for each metadata key.
+
+        Raises
+        ------
+        ImportError
+            If pandas is not installed.
+        """
+        try:
+            import pandas
+        except ImportError:
+            raise ImportError('to_dataframe() needs pandas: pip install "kayan[pandas]"') from None
+        columns: dict[str, list[Any]] = {
+            "name": self._names,
+            "label": self._labels,
+            "id": self._ids,
+            "aliases": self._aliases,
+            "priority": self._priorities,
+        }
+        for key, values in self._metadata.items():
+            columns[key] = values + [None] * (len(self) - len(values))
+        return pandas.DataFrame(columns)
+
+    def _extend(self, other: Gazetteer) -> None:
+        start = len(self)
+        for key, values in other._metadata.items():
+            column = self._metadata.setdefault(key, [])
+            column.extend([None] * (start - len(column)))
+            column.extend(values)
+        self._names += other._names
+        self._labels += other._labels
+        self._ids += other._ids
+        self._aliases += other._aliases
+        self._priorities += other._priorities
+        self._rows += other._rows
+        self._sources += [(start + first, before, after) for first, before, after in other._sources]
+        self._spellings = None
+
+    def __or__(self, other: Gazetteer) -> Self:
+        if not isinstance(other, Gazetteer):
+            return NotImplemented
+        union = type(self)()
+        union._extend(self)
+        union._extend(other)
+        return union
+
+    def __len__(self) -> int:
+        return len(self._names)
+
+    def __iter__(self) -> Iterator[Entry]:
+        columns = zip(self._names, self._labels, self._ids, self._aliases, self._priorities, strict=True)
+        for entry, fields in enumerate(columns):
+            yield Entry(*fields, metadata_of(self._metadata, entry))
+
+    def __contains__(self, name: object) -> bool:
+        if self._spellings is None:
+            self._spellings = set(self._names).union(*self._aliases)
+        return name in self._spellings
+
+    def __repr__(self) -> str:
+        head = f"Gazetteer: {plural(len(self), 'entry', 'entries')}"
+        names = ", ".join(self._names[:5]) + (", …" if len(self) > 5 else "")
+        return f"{head} ({label_counts(Counter(self._labels))}): {names}" if names else head
+
+
+def _is_empty(cell: object) -> bool:
+    return cell == "" if isinstance(cell, str) else is_null(cell)
+
+
+def _unfloated(value: Any) -> Any:
+    """Undo what pandas does to a column of integers when a cell is missing."""
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
+def _columns(
+    header: list[str], source: str, headings: Sequence[str | None]
+) -> tuple[list[int | None], list[tuple[str, int]]]:
+    """Return the position of each of `_FIELDS` among the columns, and the other columns: the metadata."""
+    for field, heading in zip(_FIELDS, headings, strict=True):
+        if heading not in header and (field == "name" or heading not in (field, None)):
+            raise KayanError(
+                f"{source} has no column {heading!r}; its columns: {', '.join(header) or 'none'}"
+            )
+    repeated = [heading for heading, count in Counter(header).items() if count > 1]
+    if repeated:
+        raise KayanError(f"{source} has the column {repeated[0]!r} more than once")
+    others = [(heading, i) for i, heading in enumerate(header) if heading not in headings]
+    return [header.index(heading) if heading in header else None for heading in headings], others
+
+
+def _whole(what: str, value: object) -> int:
+    if isinstance(value, bool) or not hasattr(value, "__index__"):
+        raise TypeError(f"{what} must be int{' or str' * (what == 'id')}, got {type(value).__name__}")
+    return index(value)
+
+
+def _text(what: str, value: object) -> str:
+    if not isinstance(value, str):
+        raise TypeError(f"{what} must be str, got {type(value).__name__}")
+    try:
+        value.encode()
+    except UnicodeEncodeError:
+        raise KayanError(f"{what} {value!r:.80} has a lone surrogate ({_code_points(value)})") from None
+    return value if type(value) is str else str.__str__(value)  # the text of an enum's member
+
+
+def _spelling(what: str, value: object) -> str:
+    """Check a name or an alias: text of which something is left when blanks, marks and the like are gone."""
+    text = _text(what, value)
+    if (not text[:1].isalnum() or text[0] == _TATWEEL) and all(map(_is_nothing, text)):
+        if not text:
+            raise KayanError(f"{what} is empty or missing")
+        raise KayanError(
+            f"{what} {text!r:.80} has nothing but blanks, marks or tatweel ({_code_points(text)})"
+        )
+    return text
+
+
+def _is_nothing(char: str) -> bool:
+    return char == _TATWEEL or char.isspace() or unicodedata.category(char) in ("Mn", "Me", "Cf", "Cc")
+
+
+def _code_points(text: str) -> str:
+    return " ".join(f"U+{ord(char):04X}" for char in text[:20]) + (" …" if len(text) > 20 else "")

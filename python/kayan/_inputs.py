@@ -1,0 +1,151 @@
+"""What users hand in and what the core takes: columns of texts, nulls, UTF-8 files, progress bars.
+
+No optional library is imported to find out what an object is: its own module names it.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any, Literal, TypeAlias
+
+from kayan._core import KayanError
+
+# True: a tqdm bar; a callable gets the number of rows done so far.
+Progress: TypeAlias = bool | Callable[[int], object]
+
+
+def library(value: object) -> str:
+    """Return which of the data libraries the type of `value` comes from or derives from, or ``""``."""
+    for base in type(value).__mro__:
+        if (package := base.__module__.partition(".")[0]) in {"pandas", "polars", "pyarrow", "numpy"}:
+            return package
+    return ""
+
+
+def is_frame(value: object) -> bool:
+    """Tell whether `value` is a table (not a column) of pandas, polars or pyarrow."""
+    names = {base.__name__ for base in type(value).__mro__}
+    return bool(library(value) and names & {"DataFrame", "LazyFrame", "Table", "RecordBatch"})
+
+
+def is_null(value: object) -> bool:
+    """Tell whether `value` is None, a float NaN, ``pd.NA`` or ``pd.NaT``."""
+    if value is None or isinstance(value, str):
+        return value is None
+    return (isinstance(value, float) and math.isnan(value)) or type(value).__name__ in {"NAType", "NaTType"}
+
+
+def as_column(texts: Any, caller: str) -> tuple[Literal["arrow", "list"], Any]:
+    """Return ``("list", list of items)`` or ``("arrow", object with an Arrow C interface)``.
+
+    Raises
+    ------
+    TypeError
+        If `texts` is one text, a table, a mapping or not iterable; items are checked by the core.
+    """
+    if isinstance(texts, list):
+        return "list", texts
+    if isinstance(texts, (str, bytes, bytearray)):
+        hint = ", or call find() for one text" if caller == "find_batch()" else ""
+        raise TypeError(f"{caller} takes many texts, got one {type(texts).__name__}; pass a list{hint}")
+    if is_frame(texts) or isinstance(texts, Mapping):
+        raise TypeError(
+            f"{caller} takes a column of texts, got {type(texts).__name__}; pass one column of it"
+        )
+    if library(texts) == "pandas":
+        # Only a Series that already lies in Arrow goes that way: an object Series may hold lone surrogates
+        # or other types, which the list path keeps or names by row.
+        dtype = getattr(texts, "dtype", None)
+        if getattr(dtype, "storage", None) != "pyarrow" and type(dtype).__name__ != "ArrowDtype":
+            return "list", texts.tolist()
+        if not hasattr(texts, "__arrow_c_stream__"):  # pandas 2
+            import pyarrow
+
+            texts = pyarrow.array(texts, from_pandas=True)
+        return "arrow", texts
+    if hasattr(texts, "__arrow_c_stream__") or hasattr(texts, "__arrow_c_array__"):
+        return "arrow", texts
+    if library(texts) == "numpy":
+        if texts.ndim != 1:
+            raise TypeError(f"{caller} takes a one-dimensional array, got {texts.ndim} dimensions")
+        return "list", texts.tolist()
+    if not isinstance(texts, Iterable):
+        raise TypeError(
+            f"{caller} takes a list, a Series or another column of texts, got {type(texts).__name__}"
+        )
+    return "list", list(texts)
+
+
+def like(texts: Any, result: Any) -> Any:
+    """Return the normalized `result` of `texts` in the same kind of container, with its index and name."""
+    kind, source = type(texts).__name__, library(texts)
+    if isinstance(texts, tuple):
+        return tuple(result)
+    if source == "numpy":
+        import numpy
+
+        return numpy.array(result, dtype=object if texts.dtype == object else None)
+    if source == "pandas" and kind == "Series":
+        return _series(texts, result)
+    if source == "polars":
+        import polars
+
+        return polars.Series(result).alias(texts.name)
+    if source == "pyarrow":
+        import pyarrow
+
+        column = pyarrow.chunked_array(result)
+        return column if kind == "ChunkedArray" else column.combine_chunks()
+    return result
+
+
+def _series(texts: Any, result: Any) -> Any:
+    import pandas
+
+    dtype = texts.dtype
+    if isinstance(result, list):
+        # Normalizing can merge categories, so the old ones can't be reused.
+        dtype = "category" if isinstance(dtype, pandas.CategoricalDtype) else dtype
+        return pandas.Series(result, index=texts.index, name=texts.name, dtype=dtype)
+    import pyarrow
+
+    values = pandas.arrays.ArrowExtensionArray(pyarrow.chunked_array(result))
+    return pandas.Series(values, index=texts.index, name=texts.name).astype(dtype)
+
+
+def decode(data: bytes, source: str) -> str:
+    """Decode UTF-8, with or without a byte order mark; newlines stay as they are.
+
+    Raises
+    ------
+    KayanError
+        At the first bytes that are not UTF-8, with `source`, the line, the offset and the bytes in hex.
+    """
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        # The codec counts from after the byte order mark.
+        start = error.start + (3 if data.startswith(b"\xef\xbb\xbf") else 0)
+        line = data.count(b"\n", 0, start) + 1
+        bad = data[start : start + max(1, error.end - error.start)].hex(" ")
+        raise KayanError(f"{source} is not UTF-8: line {line}, byte offset {start}: bytes {bad}") from None
+
+
+@contextmanager
+def reporter(progress: Progress, total: int | None) -> Iterator[Callable[[int], object] | None]:
+    """Give the core its progress callback: None, the user's own, or one that moves a tqdm bar."""
+    if progress is False or progress is None:
+        yield None
+    elif progress is True:
+        try:
+            from tqdm import tqdm
+        except ImportError:
+            raise ImportError('progress=True needs tqdm: pip install "kayan[progress]"') from None
+        with tqdm(total=total, unit=" texts") as bar:
+            yield lambda done: bar.update(done - bar.n)
+    elif callable(progress):
+        yield progress
+    else:
+        raise TypeError(f"progress must be True, False or a function, got {type(progress).__name__}")

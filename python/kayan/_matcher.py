@@ -1,0 +1,259 @@
+"""Matching: the documented face of the core's `Matcher`."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from kayan import _core
+from kayan._core import KayanError
+from kayan._gazetteer import Gazetteer
+from kayan._inputs import Progress, as_column, is_frame, reporter
+from kayan._matches import Match, Matches, label_counts, make_match, plural
+from kayan._options import MatcherOptions, chosen, spelled_out
+
+if TYPE_CHECKING:
+    from typing_extensions import Unpack
+
+
+class Matcher:
+    """Finds the entities of a dictionary in Arabic text, where they stand in the original.
+
+    Text and names are folded alike, names are looked for as whole words with the clitics that Arabic writes
+    together with them, and overlaps are resolved. Building takes seconds for a million names; afterwards
+    searching takes one pass over the text, however many names there are. A matcher can't be changed, and
+    threads may share it.
+
+    Parameters
+    ----------
+    gazetteer : Gazetteer, dict, list or DataFrame
+        The dictionary, or what `Gazetteer.from_dict`, `from_records` or `from_dataframe` make one of:
+        ``{name: label}``, a list of names, a table with a column ``name``. Later additions to it aren't seen.
+    profile : str, default "match"
+        Set of defaults for the options below, and of letters to fold. The defaults given here are those of
+        ``"match"``.
+    boundary : {"word", "none"}
+        Only whole words (with clitics), or anywhere.
+    overlap : {"longest", "all", "first", "priority"}
+        Of matches that overlap, keep the longest of those that start first; all; of those that start first,
+        the one listed first; or the one of the greatest priority, then the longest.
+    clitics : {"safe", "off", "all"}
+        Which one-letter words may be written in front: و ف ب ل and their pairs (``"safe"``), none, or ك too.
+        A ل takes the alef of ال: للقاهرة is ل + القاهرة.
+    article : bool, default False
+        Also allow ال in front of a name that doesn't begin with it.
+    enclitics : bool, default False
+        Allow an attached pronoun behind the name.
+    min_stem : int, default 3
+        Letters that a one-word name must have for clitics to be split off it.
+    guard : bool or iterable of str, default True
+        Words that are never taken for a name that folding or clitics made like them: على for علي. True is a
+        list of frequent function words.
+    protect : iterable of str
+        Words that are never split into clitic and name.
+    name_variants : iterable of {"compound", "kunya", "ibn"}
+        Spellings of personal names to take as equal: عبد الله and عبدالله; أبو, أبي and أبا in front of a
+        word; بن and ابن between words.
+    whitespace : {"any", "inline"}
+        Whether the words of a name may stand on two lines.
+    zwnj : {"remove", "space"}
+        What a zero-width non-joiner (U+200C) is.
+    script_boundary : bool, default True
+        A word ends where Arabic and Latin letters meet.
+    duplicates : {"all", "first"}
+        Of several entries with one spelling, report all or the first.
+    underscore_is_space : bool, default True
+        For hashtags: #القاهرة_الجديدة.
+    case, lookalikes, presentation_forms, digits, tatweel, diacritics, alef, alef_maqsura, ta_marbuta, hamza :
+    bool
+        What to fold, on both sides; as on `Normalizer`, `case` being that of Latin and other letters. All on,
+        but for `hamza`.
+
+    Raises
+    ------
+    KayanError
+        For an unknown profile, option or value, or an entry of which folding leaves nothing; it names the
+        entry's line.
+
+    Examples
+    --------
+    >>> import kayan
+    >>> matcher = kayan.Matcher({"القاهرة": "LOC", "الأمم المتحدة": "ORG"})
+    >>> matcher.find("سافر للقاهرة")
+    [Match(start=6, end=12, text='لقاهرة', label='LOC', id=None, name='القاهرة', prefix='ل', suffix='')]
+    >>> kayan.Matcher(["القاهرة"], clitics="off").find("سافر للقاهرة")
+    []
+    """
+
+    __slots__ = ("_entries", "_labels", "_metadata", "_native", "_profile")
+
+    @spelled_out(MatcherOptions, _core.matcher_profiles()["match"])
+    def __init__(
+        self,
+        gazetteer: Gazetteer | Mapping[str, str | None] | Iterable[Any],
+        *,
+        profile: str = "match",
+        **options: Unpack[MatcherOptions],
+    ) -> None:
+        source = _as_gazetteer(gazetteer)
+        # The core takes the spellings of an entry in a row, its name first.
+        surfaces: list[str] = []
+        entry_of: list[int] = []
+        for entry, (name, aliases) in enumerate(zip(source._names, source._aliases, strict=True)):
+            surfaces += (name, *aliases)
+            entry_of += [entry] * (1 + len(aliases))
+        self._native = _core.Matcher(
+            surfaces,
+            entry_of,
+            source._names,
+            source._labels,
+            source._ids,
+            source._priorities,
+            profile,
+            chosen(options),
+            source.origin,
+        )
+        self._profile = profile
+        self._entries = len(source)
+        self._labels = Counter(source._labels)
+        self._metadata = source._metadata
+
+    @property
+    def options(self) -> dict[str, object]:
+        """Every option with its value, those of the profile included."""
+        return self._native.options
+
+    @property
+    def labels(self) -> list[str]:
+        """The labels of the entries, which `find` can be limited to."""
+        return [label for label in self._labels if label is not None]
+
+    @property
+    def normalizer_id(self) -> str:
+        """What the folding does, as a short text; see `Normalizer.id`."""
+        return self._native.normalizer_id
+
+    @property
+    def memory_usage(self) -> int:
+        """Bytes that the dictionary takes in memory, without metadata."""
+        return self._native.memory_usage
+
+    def _wanted(self, labels: str | Iterable[str] | None) -> list[str] | None:
+        if labels is None:
+            return None
+        wanted = [labels] if isinstance(labels, str) else list(labels)
+        for label in wanted:
+            if label not in self._labels or label is None:
+                known = ", ".join(sorted(self.labels)) or "none"
+                raise KayanError(f"no entry has the label {label!r}; labels: {known}")
+        return wanted
+
+    def find(self, text: str, labels: str | Iterable[str] | None = None) -> list[Match]:
+        """Find the entities in one text.
+
+        Parameters
+        ----------
+        text : str
+            Any length; a lone surrogate is a character like others.
+        labels : str or iterable of str, optional
+            Report only entries with these labels. Overlaps are resolved among them.
+
+        Returns
+        -------
+        list of Match
+            In text order. `start` and `end` are code points of `text`, end exclusive, so that
+            ``text[m.start:m.end] == m.text``.
+
+        Raises
+        ------
+        KayanError
+            If no entry has one of the labels.
+        TypeError
+            If `text` is not a str.
+        """
+        if not isinstance(text, str):
+            raise TypeError(
+                f"find() takes one str, got {type(text).__name__}; for many texts, call find_batch()"
+            )
+        return [make_match(found, self._metadata) for found in self._native.find(text, self._wanted(labels))]
+
+    def find_batch(
+        self,
+        texts: Iterable[Any],
+        labels: str | Iterable[str] | None = None,
+        *,
+        progress: Progress = False,
+        threads: int | None = None,
+    ) -> Matches:
+        """Find the entities in many texts on several threads.
+
+        Parameters
+        ----------
+        texts : list, tuple, pandas or polars Series, pyarrow array, numpy array, or any iterable of str
+            Nulls (None, NaN, ``pd.NA``, Arrow null) are rows without matches. Arrow data is read in place.
+        labels : str or iterable of str, optional
+            Report only entries with these labels.
+        progress : bool or callable, default False
+            True shows a tqdm bar; a function is called with the number of rows done.
+        threads : int, optional
+            Default: one per processor.
+
+        Returns
+        -------
+        Matches
+            Columns, with the position of each text in `row`.
+
+        Raises
+        ------
+        KayanError
+            If no entry has one of the labels.
+        TypeError
+            If an item is neither a str nor null (the message names its row), or `texts` is one text or a
+            table.
+
+        Examples
+        --------
+        >>> import kayan
+        >>> matches = kayan.Matcher(["دبي"]).find_batch(["إلى دبي", None])
+        >>> [[match.name for match in row] for row in matches.by_row()]
+        [['دبي'], []]
+        """
+        wanted = self._wanted(labels)
+        kind, column = as_column(texts, "find_batch()")
+        with reporter(progress, len(column) if hasattr(column, "__len__") else None) as report:
+            run = self._native.find_arrow if kind == "arrow" else self._native.find_list
+            return Matches(run(column, wanted, threads, report), self._metadata)
+
+    def first(self, text: str, labels: str | Iterable[str] | None = None) -> Match | None:
+        """Return the first match in `text`, or None."""
+        return next(iter(self.find(text, labels)), None)
+
+    def contains(self, text: str, labels: str | Iterable[str] | None = None) -> bool:
+        """Tell whether anything is found in `text`."""
+        return self.count(text, labels) > 0
+
+    def count(self, text: str, labels: str | Iterable[str] | None = None) -> int:
+        """Return how many matches `text` has."""
+        return len(self.find(text, labels))
+
+    def __len__(self) -> int:
+        return self._entries
+
+    def __repr__(self) -> str:
+        counts = f" ({label_counts(self._labels)})" if self._labels else ""
+        return f"Matcher: {plural(len(self), 'entry', 'entries')}{counts}, profile {self._profile!r}"
+
+
+def _as_gazetteer(given: Any) -> Gazetteer:
+    if isinstance(given, Gazetteer):
+        return given
+    if is_frame(given):
+        return Gazetteer.from_dataframe(given)
+    if isinstance(given, Mapping):
+        return Gazetteer.from_dict(given)
+    if isinstance(given, (str, bytes)) or not isinstance(given, Iterable):
+        raise TypeError(
+            f"expected a Gazetteer, a dict {{name: label}}, a list or a DataFrame, got {type(given).__name__}"
+        )
+    return Gazetteer.from_records(given)

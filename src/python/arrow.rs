@@ -1,0 +1,281 @@
+//! Arrow columns in and out through the Arrow PyCapsule interface.
+#![expect(unsafe_code, reason = "the Arrow C interface is made of raw structs and callbacks")]
+
+use std::ffi::{c_char, c_int, c_void, CString};
+use std::ptr;
+use std::sync::Arc;
+
+use arrow_array::cast::AsArray;
+use arrow_array::ffi::{from_ffi, FFI_ArrowArray, FFI_ArrowSchema};
+use arrow_array::ffi_stream::{ArrayStreamReader, FFI_ArrowArrayStream};
+use arrow_array::types::Int32Type;
+use arrow_array::{
+    make_array, Array, ArrayRef, ArrayReader, DictionaryArray, Int32Array, Int64Array, LargeStringArray,
+    RecordBatch, RecordBatchIterator, StringArray, StringViewArray,
+};
+use arrow_buffer::{Buffer, OffsetBuffer, ScalarBuffer};
+use arrow_schema::{ArrowError, DataType, Field, FieldRef};
+use pyo3::exceptions::{PyTypeError, PyValueError};
+use pyo3::intern;
+use pyo3::prelude::*;
+use pyo3::types::{PyCapsule, PyTuple};
+
+use super::KayanError;
+use kayan::{Matcher, MatchTable, NormalizedPart, NormalizedRow, StringColumn, Text};
+
+fn failed(error: ArrowError) -> PyErr {
+    PyValueError::new_err(error.to_string())
+}
+
+/// A column of strings from any library that speaks the Arrow PyCapsule interface.
+pub(super) struct Column {
+    field: FieldRef,
+    chunks: Vec<ArrayRef>,
+}
+
+impl<'a, 'py> FromPyObject<'a, 'py> for Column {
+    type Error = PyErr;
+
+    fn extract(object: Borrowed<'a, 'py, PyAny>) -> PyResult<Self> {
+        let py = object.py();
+        if object.hasattr(intern!(py, "__arrow_c_stream__"))? {
+            let capsule: Bound<'_, PyCapsule> =
+                object.call_method0(intern!(py, "__arrow_c_stream__"))?.cast_into()?;
+            let stream = capsule.pointer_checked(Some(c"arrow_array_stream"))?.cast::<FFI_ArrowArrayStream>();
+            // SAFETY: a capsule of this name holds an initialized ArrowArrayStream (the PyCapsule interface
+            // says so); `from_raw` moves it out and leaves a released one for the capsule to free.
+            let reader = unsafe { ArrayStreamReader::from_raw(stream.as_ptr()) }.map_err(failed)?;
+            let field = Arc::clone(reader.field());
+            return Ok(Self { field, chunks: reader.collect::<Result<_, _>>().map_err(failed)? });
+        }
+        if object.hasattr(intern!(py, "__arrow_c_array__"))? {
+            let pair: Bound<'_, PyTuple> = object.call_method0(intern!(py, "__arrow_c_array__"))?.cast_into()?;
+            let (schema, array): (Bound<'_, PyCapsule>, Bound<'_, PyCapsule>) = pair.extract()?;
+            let schema = schema.pointer_checked(Some(c"arrow_schema"))?.cast::<FFI_ArrowSchema>();
+            let array = array.pointer_checked(Some(c"arrow_array"))?.cast::<FFI_ArrowArray>();
+            // SAFETY: a capsule of this name holds an initialized ArrowSchema, alive as long as `pair`.
+            let schema = unsafe { schema.as_ref() };
+            // SAFETY: likewise for the array, which `from_raw` moves out; the two belong together.
+            let data = unsafe { from_ffi(FFI_ArrowArray::from_raw(array.as_ptr()), schema) }.map_err(failed)?;
+            let field = Arc::new(Field::try_from(schema).map_err(failed)?);
+            return Ok(Self { field, chunks: vec![make_array(data)] });
+        }
+        let kind = object.get_type().name()?;
+        Err(PyTypeError::new_err(format!("expected a column of strings, got {kind}")))
+    }
+}
+
+impl Column {
+    /// The rows of all chunks.
+    pub(super) fn texts(&self) -> PyResult<Vec<Text<'_>>> {
+        let mut texts = Vec::with_capacity(self.chunks.iter().map(Array::len).sum());
+        for chunk in &self.chunks {
+            push_texts(chunk, &mut texts)?;
+        }
+        Ok(texts)
+    }
+
+    /// Rewrites the texts; the result has the type of the column.
+    pub(super) fn map_texts(
+        &self,
+        work: impl FnOnce(&[Text<'_>]) -> PyResult<Vec<NormalizedPart>>,
+    ) -> PyResult<ArrowColumn> {
+        let texts = self.texts()?;
+        let parts = work(&texts)?;
+        let mut rows = texts.iter();
+        let mut text = String::new();
+        let mut normalized: Vec<Option<(usize, usize)>> = Vec::with_capacity(texts.len());
+        for part in &parts {
+            for row in &part.rows {
+                let start = text.len();
+                let original = rows.next();
+                match (row, original) {
+                    (NormalizedRow::Null, _) | (_, None) => {
+                        normalized.push(None);
+                        continue;
+                    }
+                    (NormalizedRow::Unchanged, Some(Text::Utf8(original))) => text.push_str(original),
+                    (NormalizedRow::Unchanged, _) => {}
+                    (NormalizedRow::Narrow(range), _) => {
+                        text.extend(part.narrow[range.clone()].iter().filter_map(|&u| char::from_u32(u32::from(u))));
+                    }
+                    (NormalizedRow::Wide(range), _) => {
+                        text.extend(part.wide[range.clone()].iter().filter_map(|&u| char::from_u32(u)));
+                    }
+                }
+                normalized.push(Some((start, text.len())));
+            }
+        }
+        let strings = normalized.into_iter().map(|row| row.map(|(start, end)| &text[start..end]));
+        let array: ArrayRef = match self.field.data_type() {
+            DataType::Utf8 if i32::try_from(text.len()).is_ok() => Arc::new(strings.collect::<StringArray>()),
+            DataType::Utf8View => Arc::new(strings.collect::<StringViewArray>()),
+            _ => Arc::new(strings.collect::<LargeStringArray>()),
+        };
+        let field = Field::new(self.field.name(), array.data_type().clone(), true);
+        Ok(ArrowColumn { field: Arc::new(field), chunks: vec![array] })
+    }
+}
+
+fn push_texts<'a>(array: &'a ArrayRef, texts: &mut Vec<Text<'a>>) -> PyResult<()> {
+    fn push<'a>(rows: impl Iterator<Item = Option<&'a str>>, texts: &mut Vec<Text<'a>>) {
+        texts.extend(rows.map(|row| row.map_or(Text::Null, Text::Utf8)));
+    }
+    match array.data_type() {
+        DataType::Utf8 => push(array.as_string::<i32>().iter(), texts),
+        DataType::LargeUtf8 => push(array.as_string::<i64>().iter(), texts),
+        DataType::Utf8View => push(array.as_string_view().iter(), texts),
+        DataType::Null => texts.extend(std::iter::repeat_n(Text::Null, array.len())),
+        DataType::Dictionary(_, _) => {
+            let dictionary = array.as_any_dictionary();
+            let mut values = Vec::with_capacity(dictionary.values().len());
+            push_texts(dictionary.values(), &mut values)?;
+            let keys = dictionary.normalized_keys();
+            texts.extend(keys.into_iter().enumerate().map(|(row, key)| {
+                if array.is_null(row) { Text::Null } else { values.get(key).copied().unwrap_or(Text::Null) }
+            }));
+        }
+        other => {
+            return Err(PyTypeError::new_err(format!("expected a column of strings, got Arrow type {other}")))
+        }
+    }
+    // Positions in results are 32 bits wide; a text of fewer bytes has fewer code points.
+    match texts.iter().find(|text| text.size() > i32::MAX as usize) {
+        Some(long) => Err(KayanError::new_err(format!("a text of {} bytes is too long", long.size()))),
+        None => Ok(()),
+    }
+}
+
+/// A column that any Arrow library can import, any number of times.
+#[pyclass(frozen, module = "kayan._core")]
+pub(super) struct ArrowColumn {
+    field: FieldRef,
+    chunks: Vec<ArrayRef>,
+}
+
+#[pymethods]
+impl ArrowColumn {
+    fn __len__(&self) -> usize {
+        self.chunks.iter().map(Array::len).sum()
+    }
+
+    #[pyo3(signature = (requested_schema=None))]
+    fn __arrow_c_stream__<'py>(
+        &self,
+        py: Python<'py>,
+        requested_schema: Option<Bound<'py, PyAny>>,
+    ) -> PyResult<Bound<'py, PyCapsule>> {
+        // The protocol lets a producer ignore the wish for another schema.
+        drop(requested_schema);
+        let state = Exported { field: Arc::clone(&self.field), rest: self.chunks.clone().into_iter(), error: None };
+        let state = Box::into_raw(Box::new(state)).cast::<c_void>();
+        // SAFETY: the callbacks below agree with each other that `private_data` is an `Exported` from
+        // `Box::into_raw`, which `release` alone frees.
+        let stream = unsafe {
+            FFI_ArrowArrayStream::new_unchecked(
+                Some(get_schema),
+                Some(get_next),
+                Some(get_last_error),
+                Some(release),
+                state,
+            )
+        };
+        PyCapsule::new_with_value(py, stream, c"arrow_array_stream")
+    }
+}
+
+/// What the callbacks of an exported stream of arrays share.
+struct Exported {
+    field: FieldRef,
+    rest: std::vec::IntoIter<ArrayRef>,
+    error: Option<CString>,
+}
+
+const EINVAL: c_int = 22;
+
+/// # Safety
+/// `stream` must be one that `ArrowColumn` exported and that was not released.
+unsafe fn exported<'a>(stream: *mut FFI_ArrowArrayStream) -> &'a mut Exported {
+    // SAFETY: as the caller promises, `private_data` is a live `Exported`; the C stream interface forbids
+    // calls from several threads at once.
+    unsafe { &mut *(*stream).private_data().cast::<Exported>() }
+}
+
+unsafe extern "C" fn get_schema(stream: *mut FFI_ArrowArrayStream, out: *mut FFI_ArrowSchema) -> c_int {
+    // SAFETY: this is a callback of an exported stream.
+    let state = unsafe { exported(stream) };
+    match FFI_ArrowSchema::try_from(state.field.as_ref()) {
+        Ok(schema) => {
+            // SAFETY: the interface gives a pointer to an uninitialized struct to fill.
+            unsafe { ptr::write(out, schema) };
+            0
+        }
+        Err(error) => {
+            state.error = CString::new(error.to_string()).ok();
+            EINVAL
+        }
+    }
+}
+
+unsafe extern "C" fn get_next(stream: *mut FFI_ArrowArrayStream, out: *mut FFI_ArrowArray) -> c_int {
+    // SAFETY: this is a callback of an exported stream.
+    let state = unsafe { exported(stream) };
+    let array = state.rest.next().map_or_else(FFI_ArrowArray::empty, |a| FFI_ArrowArray::new(&a.to_data()));
+    // SAFETY: the interface gives a pointer to an uninitialized struct to fill.
+    unsafe { ptr::write(out, array) };
+    0
+}
+
+unsafe extern "C" fn get_last_error(stream: *mut FFI_ArrowArrayStream) -> *const c_char {
+    // SAFETY: this is a callback of an exported stream.
+    unsafe { exported(stream) }.error.as_ref().map_or(ptr::null(), |error| error.as_ptr())
+}
+
+unsafe extern "C" fn release(stream: *mut FFI_ArrowArrayStream) {
+    // SAFETY: the interface gives a valid pointer; a released stream has no release callback left, so the
+    // box is freed once.
+    unsafe {
+        if stream.is_null() || (*stream).release().is_none() {
+            return;
+        }
+        drop(Box::from_raw((*stream).private_data().cast::<Exported>()));
+        ptr::write(stream, FFI_ArrowArrayStream::empty());
+    }
+}
+
+/// Matches as a stream of one record batch.
+pub(super) fn match_stream<'py>(
+    py: Python<'py>,
+    matcher: &Matcher,
+    table: &MatchTable,
+) -> PyResult<Bound<'py, PyCapsule>> {
+    let positions = |of: &[u32]| Arc::new(of.iter().map(|&p| p as i32).collect::<Int32Array>()) as ArrayRef;
+    let strings = |column: &StringColumn| -> ArrayRef {
+        let ends = column.ends.iter().map(|&end| end as i64);
+        let offsets: ScalarBuffer<i64> = std::iter::once(0).chain(ends).collect();
+        let text = Buffer::from(column.text.as_bytes());
+        Arc::new(LargeStringArray::new(OffsetBuffer::new(offsets), text, None))
+    };
+    let of_entries = |get: &dyn Fn(u32) -> Option<String>| -> ArrayRef {
+        Arc::new(table.entries.iter().map(|&e| get(e)).collect::<LargeStringArray>())
+    };
+    let label_numbers: Int32Array =
+        table.entries.iter().map(|&e| matcher.label_number(e).map(|n| n as i32)).collect();
+    let known_labels: StringArray = matcher.known_labels().iter().map(Some).collect();
+    let labels = DictionaryArray::<Int32Type>::try_new(label_numbers, Arc::new(known_labels)).map_err(failed)?;
+    let columns: [(&str, ArrayRef, bool); 9] = [
+        ("row", Arc::new(table.rows.iter().map(|&r| r as i64).collect::<Int64Array>()), false),
+        ("start", positions(&table.starts), false),
+        ("end", positions(&table.ends), false),
+        ("text", strings(&table.texts), false),
+        ("label", Arc::new(labels), true),
+        ("id", of_entries(&|e| matcher.id(e).map(Into::into)), true),
+        ("name", of_entries(&|e| Some(matcher.name(e).into())), false),
+        ("prefix", strings(&table.prefixes), false),
+        ("suffix", strings(&table.suffixes), false),
+    ];
+    let batch = RecordBatch::try_from_iter_with_nullable(columns).map_err(failed)?;
+    let schema = batch.schema();
+    let reader = RecordBatchIterator::new([Ok(batch)], schema);
+    PyCapsule::new_with_value(py, FFI_ArrowArrayStream::new(Box::new(reader)), c"arrow_array_stream")
+}

@@ -1,0 +1,268 @@
+//! `Matcher` and `Columns`.
+
+use std::sync::Arc;
+
+use pyo3::exceptions::{PyIndexError, PyKeyError};
+use pyo3::prelude::*;
+use pyo3::types::{PyCapsule, PyDict, PyList, PyString, PyTuple};
+
+use super::rows::{in_blocks, Rows};
+use super::{arrow, refused, strings, values, KayanError};
+use kayan::{CodeUnit, Found, LabelSet, MatchTable, Text};
+
+#[pyclass(frozen, module = "kayan._core")]
+pub(super) struct Matcher(Arc<kayan::Matcher>);
+
+#[pymethods]
+impl Matcher {
+    #[new]
+    #[expect(clippy::too_many_arguments, reason = "the columns of a gazetteer")]
+    fn new(
+        py: Python<'_>,
+        surfaces: &Bound<'_, PyList>,
+        entry_of: &Bound<'_, PyList>,
+        names: &Bound<'_, PyList>,
+        labels: &Bound<'_, PyList>,
+        ids: &Bound<'_, PyList>,
+        priorities: &Bound<'_, PyList>,
+        profile: &str,
+        options: &Bound<'_, PyDict>,
+        origin: &Bound<'_, PyAny>,
+    ) -> PyResult<Self> {
+        let mut chosen = kayan::MatcherOptions::profile(profile).map_err(refused)?;
+        for (name, value) in options {
+            let name: String = name.extract()?;
+            chosen.set(&name, &values::option_value(&name, &value)?).map_err(refused)?;
+        }
+        let named = |error: &kayan::Error| -> PyErr {
+            let Some(index) = error.entry_index() else { return KayanError::new_err(error.to_string()) };
+            match origin.call1((index,)).and_then(|origin| Ok(origin.str()?.to_string())) {
+                Ok(origin) => KayanError::new_err(format!("{origin} {}", error.message())),
+                Err(error) => error,
+            }
+        };
+        let mut gazetteer = kayan::Gazetteer::new();
+        let mut surface = 0;
+        for index in 0..names.len() {
+            let name: Bound<'_, PyString> = names.get_item(index)?.cast_into()?;
+            let label: Option<Bound<'_, PyString>> = labels.get_item(index)?.extract()?;
+            let id: Option<Bound<'_, PyString>> = ids.get_item(index)?.extract()?;
+            let (name, label, id) = (
+                name.to_cow()?,
+                label.as_ref().map(|l| l.to_cow()).transpose()?,
+                id.as_ref().map(|i| i.to_cow()).transpose()?,
+            );
+            let mut aliases = Vec::new();
+            while surface < entry_of.len() && entry_of.get_item(surface)?.extract::<usize>()? == index {
+                aliases.push(surfaces.get_item(surface)?.cast_into::<PyString>()?);
+                surface += 1;
+            }
+            let aliases: Vec<_> = aliases.iter().map(|a| a.to_cow()).collect::<PyResult<_>>()?;
+            let mut entry = kayan::Entry::new(&name).priority(priorities.get_item(index)?.extract()?);
+            if let Some(label) = &label {
+                entry = entry.label(label);
+            }
+            if let Some(id) = &id {
+                entry = entry.id(id);
+            }
+            // The name is the first of the surfaces.
+            for alias in aliases.iter().skip(1) {
+                entry = entry.alias(alias);
+            }
+            gazetteer.add(entry).map_err(|error| named(&error))?;
+        }
+        let matcher = py.detach(|| kayan::Matcher::new(&gazetteer, &chosen)).map_err(|error| named(&error))?;
+        Ok(Self(Arc::new(matcher)))
+    }
+
+    #[getter]
+    fn normalizer_id(&self) -> String {
+        self.0.options().normalizer_id()
+    }
+
+    #[getter]
+    fn options<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDict>> {
+        values::matcher_options(py, self.0.options())
+    }
+
+    #[getter]
+    fn memory_usage(&self) -> usize {
+        self.0.memory_usage()
+    }
+
+    fn __len__(&self) -> usize {
+        self.0.len()
+    }
+
+    #[pyo3(signature = (text, labels, /))]
+    fn find<'py>(
+        &self,
+        py: Python<'py>,
+        text: &Bound<'py, PyString>,
+        labels: Option<Vec<String>>,
+    ) -> PyResult<Bound<'py, PyList>> {
+        let labels = self.label_set(labels)?;
+        let text = strings::text(text)?;
+        let found = match text {
+            Text::Latin1(units) => self.find_units(py, units, labels.as_ref()),
+            Text::Ucs2(units) => self.find_units(py, units, labels.as_ref()),
+            Text::Ucs4(units) => self.find_units(py, units, labels.as_ref()),
+            Text::Null | Text::Utf8(_) => Vec::new(),
+        };
+        let matches = PyList::empty(py);
+        for f in found {
+            matches.append(found_tuple(
+                py,
+                &self.0,
+                (f.start, f.end, f.entry),
+                strings::part(py, &text, f.start, f.end)?,
+                strings::part(py, &text, f.prefix_start, f.start)?,
+                strings::part(py, &text, f.end, f.suffix_end)?,
+            )?)?;
+        }
+        Ok(matches)
+    }
+
+    #[pyo3(signature = (texts, labels, threads, progress, /))]
+    fn find_list<'py>(
+        &self,
+        py: Python<'py>,
+        texts: &Bound<'py, PyList>,
+        labels: Option<Vec<String>>,
+        threads: Option<usize>,
+        progress: Option<&Bound<'py, PyAny>>,
+    ) -> PyResult<Columns> {
+        let rows = Rows::new(texts)?;
+        self.find_texts(py, &rows.texts()?, labels, threads, progress)
+    }
+
+    #[pyo3(signature = (column, labels, threads, progress, /))]
+    fn find_arrow<'py>(
+        &self,
+        py: Python<'py>,
+        column: arrow::Column,
+        labels: Option<Vec<String>>,
+        threads: Option<usize>,
+        progress: Option<&Bound<'py, PyAny>>,
+    ) -> PyResult<Columns> {
+        self.find_texts(py, &column.texts()?, labels, threads, progress)
+    }
+}
+
+impl Matcher {
+    fn label_set(&self, labels: Option<Vec<String>>) -> PyResult<Option<LabelSet>> {
+        labels.map(|labels| self.0.labels(&labels)).transpose().map_err(refused)
+    }
+
+    fn find_units<U: CodeUnit>(&self, py: Python<'_>, units: &[U], labels: Option<&LabelSet>) -> Vec<Found> {
+        /// Below this many code points the search is over before the lock could be handed on.
+        const WORTH_DETACHING: usize = 4096;
+        let mut found = Vec::new();
+        let mut search = || self.0.find_units(units, labels, &mut kayan::Scratch::default(), &mut found);
+        if units.len() < WORTH_DETACHING {
+            search();
+        } else {
+            py.detach(search);
+        }
+        found
+    }
+
+    fn find_texts(
+        &self,
+        py: Python<'_>,
+        texts: &[Text<'_>],
+        labels: Option<Vec<String>>,
+        threads: Option<usize>,
+        progress: Option<&Bound<'_, PyAny>>,
+    ) -> PyResult<Columns> {
+        let labels = self.label_set(labels)?;
+        let mut table = MatchTable::default();
+        in_blocks(py, texts, progress, |range| {
+            let first = range.start as u64;
+            py.detach(|| {
+                table.append(&self.0.find_batch(&texts[range], first, labels.as_ref(), threads));
+            });
+            Ok(())
+        })?;
+        Ok(Columns { matcher: Arc::clone(&self.0), table, rows: texts.len() })
+    }
+}
+
+/// (start, end, text, label, id, name, prefix, suffix, entry)
+fn found_tuple<'py>(
+    py: Python<'py>,
+    matcher: &kayan::Matcher,
+    (start, end, entry): (u32, u32, u32),
+    text: Bound<'py, PyString>,
+    prefix: Bound<'py, PyString>,
+    suffix: Bound<'py, PyString>,
+) -> PyResult<Bound<'py, PyTuple>> {
+    let (label, id) = (matcher.label(entry), matcher.id(entry));
+    (start, end, text, label, id, matcher.name(entry), prefix, suffix, entry).into_pyobject(py)
+}
+
+#[pyclass(frozen, module = "kayan._core")]
+pub(super) struct Columns {
+    matcher: Arc<kayan::Matcher>,
+    table: MatchTable,
+    rows: usize,
+}
+
+#[pymethods]
+impl Columns {
+    #[getter]
+    fn rows(&self) -> usize {
+        self.rows
+    }
+
+    fn __len__(&self) -> usize {
+        self.table.len()
+    }
+
+    #[pyo3(signature = (index, /))]
+    fn get<'py>(&self, py: Python<'py>, index: usize) -> PyResult<Bound<'py, PyTuple>> {
+        let t = &self.table;
+        if index >= t.len() {
+            return Err(PyIndexError::new_err("match index out of range"));
+        }
+        let found = found_tuple(
+            py,
+            &self.matcher,
+            (t.starts[index], t.ends[index], t.entries[index]),
+            PyString::new(py, t.texts.get(index)),
+            PyString::new(py, t.prefixes.get(index)),
+            PyString::new(py, t.suffixes.get(index)),
+        )?;
+        (t.rows[index], found).into_pyobject(py)
+    }
+
+    #[pyo3(signature = (name, /))]
+    fn column<'py>(&self, py: Python<'py>, name: &str) -> PyResult<Bound<'py, PyList>> {
+        let (t, m) = (&self.table, &self.matcher);
+        let strings = |column: &kayan::StringColumn| PyList::new(py, (0..t.len()).map(|at| column.get(at)));
+        match name {
+            "row" => PyList::new(py, &t.rows),
+            "start" => PyList::new(py, &t.starts),
+            "end" => PyList::new(py, &t.ends),
+            "text" => strings(&t.texts),
+            "label" => PyList::new(py, t.entries.iter().map(|&e| m.label(e))),
+            "id" => PyList::new(py, t.entries.iter().map(|&e| m.id(e))),
+            "name" => PyList::new(py, t.entries.iter().map(|&e| m.name(e))),
+            "prefix" => strings(&t.prefixes),
+            "suffix" => strings(&t.suffixes),
+            "entry" => PyList::new(py, &t.entries),
+            _ => Err(PyKeyError::new_err(name.to_string())),
+        }
+    }
+
+    #[pyo3(signature = (requested_schema=None))]
+    fn __arrow_c_stream__<'py>(
+        &self,
+        py: Python<'py>,
+        requested_schema: Option<Bound<'py, PyAny>>,
+    ) -> PyResult<Bound<'py, PyCapsule>> {
+        // The protocol lets a producer ignore the wish for another schema.
+        drop(requested_schema);
+        arrow::match_stream(py, &self.matcher, &self.table)
+    }
+}

@@ -1,0 +1,68 @@
+//! The native module `kayan._core`: thin shells over the crate's public API. The only folder that names `pyo3`.
+
+mod arrow;
+mod matcher;
+mod normalizer;
+mod rows;
+mod strings;
+mod values;
+
+use pyo3::create_exception;
+use pyo3::exceptions::PyValueError;
+use pyo3::prelude::*;
+
+create_exception!(
+    kayan,
+    KayanError,
+    PyValueError,
+    "What kayan refuses: an unknown option, a name that is empty, a file that can't be read as a gazetteer."
+);
+
+fn refused(error: kayan::Error) -> PyErr {
+    KayanError::new_err(error.to_string())
+}
+
+
+
+#[pymodule]
+mod _core {
+    use super::values;
+    use pyo3::prelude::*;
+    use pyo3::types::PyDict;
+
+    #[pymodule_export]
+    use super::{
+        arrow::ArrowColumn,
+        matcher::{Columns, Matcher},
+        normalizer::{Alignment, Normalizer},
+        KayanError,
+    };
+
+    #[pymodule_init]
+    fn init(module: &Bound<'_, PyModule>) -> PyResult<()> {
+        module.add("__version__", env!("CARGO_PKG_VERSION"))?;
+        module.add("unicode_version", kayan::UNICODE_VERSION)
+    }
+
+    /// The profiles of a normalizer with their options.
+    #[pyfunction]
+    fn profiles(py: Python<'_>) -> PyResult<Bound<'_, PyDict>> {
+        let profiles = PyDict::new(py);
+        for name in kayan::NormalizerOptions::profiles() {
+            let options = kayan::NormalizerOptions::profile(name).map_err(super::refused)?;
+            profiles.set_item(name, values::normalizer_options(py, &options)?)?;
+        }
+        Ok(profiles)
+    }
+
+    /// The profiles of a matcher with their options.
+    #[pyfunction]
+    fn matcher_profiles(py: Python<'_>) -> PyResult<Bound<'_, PyDict>> {
+        let profiles = PyDict::new(py);
+        for name in kayan::MatcherOptions::profiles() {
+            let options = kayan::MatcherOptions::profile(name).map_err(super::refused)?;
+            profiles.set_item(name, values::matcher_options(py, &options)?)?;
+        }
+        Ok(profiles)
+    }
+}

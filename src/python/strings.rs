@@ -1,0 +1,72 @@
+//! `CPython`'s string storage: reading a `str` in place, and making one.
+#![expect(unsafe_code, reason = "CPython shows the storage of a str only through raw pointers")]
+
+use pyo3::ffi;
+use pyo3::prelude::*;
+use pyo3::types::string::PyStringData;
+use pyo3::types::PyString;
+
+use super::KayanError;
+use kayan::Text;
+
+/// More code points than a position in a result column can count.
+const LONGEST: usize = i32::MAX as usize;
+
+/// The code points of a `str`, where `CPython` stores them. Nothing is copied or cached, so the string does
+/// not grow.
+pub(super) fn text<'a>(string: &'a Bound<'_, PyString>) -> PyResult<Text<'a>> {
+    // SAFETY: the storage of a str never changes after it was made, and lives as long as the str, which
+    // `string` keeps alive for 'a. `data` reads the width from a C bit field, whose layout PyO3 tests on
+    // little-endian targets; the tests of this package check all three widths on every target it ships for.
+    let text = match unsafe { string.data() }? {
+        PyStringData::Ucs1(units) => Text::Latin1(units),
+        PyStringData::Ucs2(units) => Text::Ucs2(units),
+        PyStringData::Ucs4(units) => Text::Ucs4(units),
+    };
+    let len = match text {
+        Text::Latin1(units) => units.len(),
+        Text::Ucs2(units) => units.len(),
+        Text::Ucs4(units) => units.len(),
+        _ => 0,
+    };
+    if len > LONGEST {
+        return Err(KayanError::new_err(format!("a text of {len} code points is longer than {LONGEST}")));
+    }
+    Ok(text)
+}
+
+/// A width of code points that `CPython` knows by its size in bytes.
+pub(super) trait Width: Copy {
+    const KIND: std::ffi::c_int;
+}
+impl Width for u8 {
+    const KIND: std::ffi::c_int = 1;
+}
+impl Width for u16 {
+    const KIND: std::ffi::c_int = 2;
+}
+impl Width for u32 {
+    const KIND: std::ffi::c_int = 4;
+}
+
+/// A new `str` of these code points, in the narrowest width that holds them.
+pub(super) fn string<'py, W: Width>(py: Python<'py>, units: &[W]) -> PyResult<Bound<'py, PyString>> {
+    // SAFETY: the pointer and the length are those of a slice, KIND is the size of its items, and the call
+    // copies them. All items are code points: they come from a str or from a table of characters. The call
+    // gives a new reference to a str, or null with an exception set.
+    unsafe {
+        let made = ffi::PyUnicode_FromKindAndData(W::KIND, units.as_ptr().cast(), units.len() as ffi::Py_ssize_t);
+        Ok(Bound::from_owned_ptr_or_err(py, made)?.cast_into_unchecked())
+    }
+}
+
+/// A new `str` of a part of a text.
+pub(super) fn part<'py>(py: Python<'py>, text: &Text<'_>, start: u32, end: u32) -> PyResult<Bound<'py, PyString>> {
+    let range = start as usize..end as usize;
+    match text {
+        Text::Latin1(units) => string(py, &units[range]),
+        Text::Ucs2(units) => string(py, &units[range]),
+        Text::Ucs4(units) => string(py, &units[range]),
+        Text::Null | Text::Utf8(_) => Ok(PyString::new(py, "")),
+    }
+}

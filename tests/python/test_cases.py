@@ -1,0 +1,81 @@
+"""The case tables through the public Python API. The same tables run in `tests/rust/cases.rs`."""
+
+import kayan
+import pytest
+from reference import matching, normalization, tables
+
+
+def cases(kind):
+    return pytest.mark.parametrize(
+        "case", [pytest.param(c, id=f"{c['behaviour']}-{c['id']}") for c in tables.load(kind)]
+    )
+
+
+def rows(found):
+    return [(m.start, m.end, m.text, m.label, m.prefix) for m in found]
+
+
+def expected_rows(case):
+    return [(m["start"], m["end"], m["surface"], m["label"], m["prefix"]) for m in case["expected"]]
+
+
+def make_matcher(case):
+    gazetteer = kayan.Gazetteer()
+    for entry in case["entries"]:
+        gazetteer.add(entry["pattern"], label=entry["label"], priority=entry.get("priority", 0))
+    return kayan.Matcher(gazetteer, **case["options"])
+
+
+@cases("normalization")
+def test_normalization(case):
+    profile, options = tables.normalizer_options(case)
+    normalizer = kayan.Normalizer(profile=profile, **options)
+    assert normalizer.normalize(case["input"]) == case["expected"], case["why"]
+    assert normalizer.normalize_batch([case["input"], None]) == [case["expected"], None]
+    assert normalizer.align(case["input"]).text == case["expected"]
+
+
+@cases("matching")
+def test_matching(case):
+    if "expect_error" in case:
+        with pytest.raises(kayan.KayanError):
+            make_matcher(case)
+        return
+    matcher = make_matcher(case)
+    assert rows(matcher.find(case["text"])) == expected_rows(case), case["why"]
+    # A batch gives the same, and a text in front does not shift the rows or the positions.
+    batch = matcher.find_batch([None, case["text"], "", case["text"]])
+    by_row = [[match for row, match in batch if row == wanted] for wanted in range(4)]
+    assert [rows(found) for found in by_row] == [[], expected_rows(case), [], expected_rows(case)]
+
+
+@cases("alignment")
+def test_alignment(case):
+    aligned = kayan.Normalizer(profile=case["profile"], **case["options"]).align(case["text"])
+    assert aligned.text == case["normalized"]
+    for pair in case["to_original"]:
+        assert list(aligned.to_original(*pair["normalized"])) == pair["original"], (pair, case["why"])
+    for pair in case["to_normalized"]:
+        assert list(aligned.to_normalized(*pair["original"])) == pair["normalized"], (pair, case["why"])
+
+
+# The references answer to the tables too, so that a case and a reference can't drift apart.
+
+
+@cases("normalization")
+def test_normalization_reference(case):
+    functions = {**normalization.OPERATIONS, **normalization.PROFILES}
+    function = functions[case["op"].removeprefix("preset:")]
+    assert function(case["input"], **case["params"]) == case["expected"], case["why"]
+
+
+@cases("matching")
+def test_matching_reference(case):
+    if "expect_error" in case:
+        with pytest.raises(ValueError, match="is empty after normalization"):
+            matching.find(case["entries"], case["text"], case["options"])
+        return
+    found = matching.find(case["entries"], case["text"], case["options"])
+    assert [(m["start"], m["end"], m["surface"], m["label"], m["prefix"]) for m in found] == expected_rows(
+        case
+    )

@@ -1,0 +1,286 @@
+"""What goes into a dictionary, what is refused, and where an entry says it came from."""
+
+import io
+
+import numpy as np
+import pandas as pd
+import polars as pl
+import pyarrow as pa
+import pytest
+
+import kayan
+from kayan import Gazetteer, KayanError
+
+
+def rows(gazetteer):
+    return [tuple(entry) for entry in gazetteer]
+
+
+# ---- Adding ---------------------------------------------------------------------------------------------------------
+
+
+def test_entry_has_every_field():
+    gazetteer = Gazetteer()
+    assert (
+        gazetteer.add("دبي", "LOC", id=7, aliases=["إمارة دبي"], priority=2, country="AE", note=None) is None
+    )
+    assert rows(gazetteer) == [("دبي", "LOC", "7", ("إمارة دبي",), 2, {"country": "AE"})]
+
+
+REFUSED = [
+    # arguments, error, part of the message, why
+    ({"name": ""}, KayanError, "entry 1: name is empty", "nothing to look for"),
+    ({"name": " \n"}, KayanError, "U+0020 U+000A", "blanks can't be seen, so their code points are named"),
+    ({"name": "\u0640\u0640"}, KayanError, "U+0640 U+0640", "ARABIC TATWEEL only: folding leaves nothing"),
+    ({"name": "\u200f\u064e"}, KayanError, "U+200F U+064E", "a direction mark and ARABIC FATHA"),
+    (
+        {"name": "دب\ud800ي"},
+        KayanError,
+        "U+062F U+0628 U+D800 U+064A",
+        "a lone surrogate is in no valid text",
+    ),
+    ({"name": "x", "label": "\udc00"}, KayanError, "label", "labels reach Arrow, which is UTF-8"),
+    ({"name": "x", "aliases": ["y", "\u0640"]}, KayanError, "alias", "an alias is looked for like a name"),
+    ({"name": "x", "priority": 2**31}, KayanError, "32 bits", "the core keeps 32 bits"),
+    ({"name": None}, TypeError, "entry 1: name must be str, got NoneType", "wrong type"),
+    ({"name": b"x"}, TypeError, "bytes", "wrong type"),
+    ({"name": "x", "label": 5}, TypeError, "label must be str, got int", "wrong type"),
+    ({"name": "x", "id": 1.5}, TypeError, "id must be int or str, got float", "1.5 is nobody's id"),
+    ({"name": "x", "id": True}, TypeError, "bool", "a flag in the wrong column"),
+    (
+        {"name": "x", "aliases": "yz"},
+        TypeError,
+        "aliases must be a list",
+        "else each letter would be an alias",
+    ),
+    ({"name": "x", "aliases": [None]}, TypeError, "alias must be str", "wrong type"),
+    ({"name": "x", "priority": "1"}, TypeError, "priority must be int", "wrong type"),
+]
+
+
+@pytest.mark.parametrize(("arguments", "error", "message", "why"), REFUSED)
+def test_refused_entry_leaves_nothing_behind(arguments, error, message, why):
+    gazetteer = Gazetteer.from_dict({"دبي": "LOC"})
+    with pytest.raises(error) as raised:
+        gazetteer.add(**{"country": "AE", **arguments})
+    assert message in str(raised.value), why
+    assert rows(gazetteer) == [("دبي", "LOC", None, (), 0, {})]
+    assert list(gazetteer.to_dataframe().columns) == ["name", "label", "id", "aliases", "priority"]
+
+
+@pytest.mark.parametrize("name", ["\u0640دبي", "C++", "٢٢", "☪"])
+def test_visible_names_are_taken(name):
+    assert Gazetteer.from_records([name])._names == [name]
+
+
+# ---- Reading --------------------------------------------------------------------------------------------------------
+
+FILES = [
+    # bytes, arguments, entries, why
+    ("name,label\nدبي,LOC\n", {}, [("دبي", "LOC", None, (), 0, {})], "the plain case"),
+    ("\ufeffname\r\nدبي\r\n", {}, [("دبي", None, None, (), 0, {})], "byte order mark and CR LF, from Excel"),
+    ("id,name\n007,دبي", {}, [("دبي", None, "007", (), 0, {})], "ids keep their zeros; no newline at the end"),
+    ("name,aliases\nدبي, إمارة دبي | |دبيّ\n", {}, [("دبي", None, None, ("إمارة دبي", "دبيّ"), 0, {})], "aliases"),
+    ('name,note\n"دبي\nالجديدة","a, ""b"""\n', {}, [("دبي\nالجديدة", None, None, (), 0, {"note": 'a, "b"'})], "quotes"),
+    ("name,priority,note\nدبي,-3,\n\n", {}, [("دبي", None, None, (), -3, {})], "empty cell, empty line"),
+    ("الاسم,name\nدبي,x\n", {"name": "الاسم"}, [("دبي", None, None, (), 0, {"name": "x"})], "columns by name"),
+    ("name,label\nدبي,x\n", {"label": None}, [("دبي", None, None, (), 0, {"label": "x"})], "a field left out"),
+    ("name,label\nدبي,\nأحمد,PER\n", {"default_label": "LOC"},
+     [("دبي", "LOC", None, (), 0, {}), ("أحمد", "PER", None, (), 0, {})], "default label only where none is"),
+    ("name;label\nدبي;LOC\n", {"delimiter": ";"}, [("دبي", "LOC", None, (), 0, {})], "another delimiter"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("content", "arguments", "entries", "why"), FILES)
+def test_csv(tmp_path, content, arguments, entries, why):
+    path = tmp_path / "names.csv"
+    path.write_bytes(content.encode())
+    for file in (path, str(path), io.BytesIO(content.encode()), io.StringIO(content)):
+        assert rows(Gazetteer.from_csv(file, **arguments)) == entries, why
+
+
+def test_tsv_by_its_name(tmp_path):
+    path = tmp_path / "names.TSV"
+    path.write_text("name\tlabel\nدبي\tLOC\n", encoding="utf-8")
+    assert rows(Gazetteer.from_csv(path)) == [("دبي", "LOC", None, (), 0, {})]
+
+
+BROKEN = [
+    # bytes, arguments, message after the file's name or before it, why
+    (b"", {}, "FILE has no column 'name'; its columns: none", "an empty file"),
+    (b"nom,label\n", {}, "FILE has no column 'name'; its columns: nom, label", "what there is helps"),
+    (b"name\n", {"label": "type"}, "FILE has no column 'type'; its columns: name", "asked for by name"),
+    (b"name,x,x\n", {}, "FILE has the column 'x' more than once", "one of them would be lost"),
+    (
+        b"name\nx\n\xd8\xa7\xff\n",
+        {},
+        "FILE is not UTF-8: line 3, byte offset 9: bytes ff",
+        "Windows-1256 files",
+    ),
+    (
+        b"\xef\xbb\xbfname\n\xff",
+        {},
+        "FILE is not UTF-8: line 2, byte offset 8: bytes ff",
+        "offsets count the BOM",
+    ),
+    (b"name,label\nx,LOC\n,LOC\n", {}, "line 3 of FILE: name is empty or missing", "no name"),
+    (
+        b'name,label\n"a\nb",LOC\nc\n',
+        {},
+        "line 4 of FILE: 1 cell where the header has 2",
+        "lines, not records",
+    ),
+    (b'name\n"a\nb\n', {}, "line 2 of FILE: unexpected end of data", "a quote left open would eat the rest"),
+    (b"name,priority\nx,high\n", {}, "line 2 of FILE: priority 'high' is no whole number", "not 0"),
+    (
+        "name\n\u0640\u0640\n".encode(),
+        {},
+        "line 2 of FILE: name 'ـــ' has".replace("ـــ", "\u0640\u0640"),
+        "tatweel",
+    ),
+]
+
+
+@pytest.mark.parametrize(("content", "arguments", "message", "why"), BROKEN)
+def test_broken_csv_names_file_and_line(tmp_path, content, arguments, message, why):
+    path = tmp_path / "names.csv"
+    path.write_bytes(content)
+    with pytest.raises(KayanError) as raised:
+        Gazetteer.from_csv(path, **arguments)
+    assert message.replace("FILE", str(path)) in str(raised.value), why
+
+
+def test_missing_file_is_an_oserror(tmp_path):
+    with pytest.raises(FileNotFoundError):
+        Gazetteer.from_csv(tmp_path / "none.csv")
+
+
+COLUMNS = {
+    "name": ["دبي", "أحمد"],
+    "label": ["LOC", None],
+    "id": [5, None],
+    "aliases": ["أ|ب", None],
+    "rank": [None, 1],
+}
+EXPECTED = [("دبي", "LOC", "5", ("أ", "ب"), 0, {}), ("أحمد", None, None, (), 0, {"rank": 1})]
+
+
+@pytest.mark.parametrize(
+    "frame",
+    [
+        pd.DataFrame(COLUMNS),  # ids become float: 5.0
+        pd.DataFrame(COLUMNS, dtype=object),
+        pd.DataFrame(COLUMNS).astype({"name": "string", "label": "category", "id": "Int64"}),
+        pl.DataFrame(COLUMNS),
+        pa.table(COLUMNS),
+    ],
+    ids=["pandas", "object", "extension", "polars", "pyarrow"],
+)
+def test_dataframe(frame):
+    assert rows(Gazetteer.from_dataframe(frame)) == EXPECTED
+
+
+def test_dataframe_with_lists_of_aliases():
+    for aliases in (["أ", "ب"], np.array(["أ", "ب"], dtype=object)):
+        frame = pd.DataFrame({"name": ["دبي"], "aliases": [aliases]})
+        assert next(iter(Gazetteer.from_dataframe(frame))).aliases == ("أ", "ب")
+
+
+@pytest.mark.parametrize("missing", [None, float("nan"), pd.NA])
+def test_missing_name_names_the_row(missing):
+    with pytest.raises(KayanError, match="row 1 of the DataFrame: name is empty or missing"):
+        Gazetteer.from_dataframe(pd.DataFrame({"name": pd.Series(["دبي", missing], dtype=object)}))
+
+
+@pytest.mark.parametrize("wrong", [[1], {"name": ["x"]}, pl.LazyFrame({"name": ["x"]}), pd.Series(["x"])])
+def test_from_dataframe_takes_tables_only(wrong):
+    with pytest.raises(TypeError, match="expected a pandas or polars DataFrame"):
+        Gazetteer.from_dataframe(wrong)
+
+
+def test_records():
+    records = [
+        "دبي",
+        ("أحمد", "PER"),
+        ("مصر", None, 79),
+        {"name": "قطر", "aliases": "أ|ب", "rank": float("nan")},
+    ]
+    assert rows(Gazetteer.from_records(records)) == [
+        ("دبي", None, None, (), 0, {}),
+        ("أحمد", "PER", None, (), 0, {}),
+        ("مصر", None, "79", (), 0, {}),
+        ("قطر", None, None, ("أ", "ب"), 0, {}),
+    ]
+    with pytest.raises(TypeError, match=r"entry 1: expected a dict, a name or a tuple.*got \['x'\]"):
+        Gazetteer.from_records(["دبي", ["x"]])
+    with pytest.raises(KayanError, match="entry 0: name is empty or missing"):
+        Gazetteer.from_records([{"label": "LOC"}])
+
+
+def test_builtin():
+    countries = Gazetteer.builtin("countries")
+    assert "مصر" in countries
+    assert len(Gazetteer.builtin()) >= len(countries)
+    with pytest.raises(KayanError, match=r"no built-in gazetteer 'planets'; there are: .*countries"):
+        Gazetteer.builtin("planets")
+
+
+# ---- Together -------------------------------------------------------------------------------------------------------
+
+
+def test_union_keeps_entries_metadata_and_origins(tmp_path):
+    path = tmp_path / "names.csv"
+    path.write_text('name,rank\n"a\nb",1\nc,2\n', encoding="utf-8")
+    left = Gazetteer()
+    left.add("x", country="AE")
+    union = left | Gazetteer.from_csv(path) | Gazetteer.from_dataframe(pd.DataFrame({"name": ["d"]}))
+    union.add("e", rank=9)
+    assert [entry.metadata for entry in union] == [
+        {"country": "AE"},
+        {"rank": "1"},
+        {"rank": "2"},
+        {},
+        {"rank": 9},
+    ]
+    assert [union.origin(i) for i in range(5)] == [
+        "entry 0",
+        f"line 2 of {path}",
+        f"line 4 of {path}",
+        "row 0 of the DataFrame",
+        "entry 4",
+    ]
+    assert len(left) == 1
+    with pytest.raises(TypeError):
+        left | ["x"]
+
+
+def test_contains_follows_additions():
+    gazetteer = Gazetteer.from_records([{"name": "دبي", "aliases": ["إمارة دبي"]}])
+    assert "إمارة دبي" in gazetteer
+    assert "مصر" not in gazetteer
+    gazetteer.add("مصر")
+    assert "مصر" in gazetteer
+    assert None not in gazetteer
+
+
+def test_labels_repr_and_dataframe():
+    gazetteer = Gazetteer.from_records(
+        [("أ", "LOC"), ("ب", None), ("ت", "PER"), ("ث", "PER"), ("ج", "PER"), ("ح", "PER")]
+    )
+    assert gazetteer.labels == ["LOC", "PER"]
+    assert repr(gazetteer) == "Gazetteer: 6 entries (PER 4, LOC 1, no label 1): أ, ب, ت, ث, ج, …"
+    assert repr(Gazetteer()) == "Gazetteer: 0 entries"
+    gazetteer.add("خ", rank=1)
+    frame = gazetteer.to_dataframe()
+    assert frame["rank"].isna().tolist() == [True] * 6 + [False]
+    assert rows(Gazetteer.from_dataframe(frame)) == rows(gazetteer)
+
+
+def test_error_at_build_names_the_line(tmp_path):
+    path = tmp_path / "names.csv"
+    path.write_text("name\nدبي\n_\n", encoding="utf-8")
+    gazetteer = Gazetteer.from_csv(path)
+    assert kayan.Matcher(gazetteer, underscore_is_space=False)
+    with pytest.raises(KayanError) as raised:
+        kayan.Matcher(gazetteer)
+    assert f"line 3 of {path}" in str(raised.value)

@@ -1,0 +1,139 @@
+"""Every kind of column goes in, comes back as it was, and keeps its nulls."""
+
+import numpy as np
+import pandas as pd
+import polars as pl
+import pyarrow as pa
+import pytest
+
+import kayan
+
+TEXTS = ["سافر إلى القاهرة", None, "دبي ثم القاهرة"]
+FOLDED = ["سافر الي القاهره", None, "دبي ثم القاهره"]
+FOUND = [(0, 9, 16), (2, 0, 3), (2, 7, 14)]
+MATCHER = kayan.Matcher({"القاهرة": "LOC", "دبي": "LOC"})
+
+COLUMNS = {
+    "list": TEXTS,
+    "tuple": tuple(TEXTS),
+    "list-nan": [TEXTS[0], float("nan"), TEXTS[2]],
+    "list-na": [TEXTS[0], pd.NA, TEXTS[2]],
+    "numpy-object": np.array(TEXTS, dtype=object),
+    "pandas": pd.Series(TEXTS, index=[5, 6, 7], name="t"),
+    "pandas-object": pd.Series(TEXTS, dtype=object, index=list("abc"), name="t"),
+    "pandas-string-python": pd.Series(TEXTS, dtype="string[python]", name="t"),
+    "pandas-string-pyarrow": pd.Series(TEXTS, dtype="string[pyarrow]", index=[5, 6, 7], name="t"),
+    "pandas-arrow": pd.Series(TEXTS, dtype=pd.ArrowDtype(pa.string()), index=[5, 6, 7], name="t"),
+    "pandas-arrow-large": pd.Series(TEXTS, dtype=pd.ArrowDtype(pa.large_string()), name="t"),
+    "pandas-category": pd.Series(TEXTS, dtype="category", name="t"),
+    "pandas-slice": pd.Series(["x", *TEXTS, "y"], name="t").iloc[1:4],
+    "polars": pl.Series("t", TEXTS),
+    "polars-slice": pl.Series("t", ["x", *TEXTS, "y"])[1:4],
+    "pyarrow": pa.array(TEXTS),
+    "pyarrow-large": pa.array(TEXTS, pa.large_string()),
+    "pyarrow-slice": pa.array(["x", *TEXTS])[1:],
+    "pyarrow-chunked": pa.chunked_array([TEXTS[:1], [], TEXTS[1:]]),
+}
+if hasattr(pa, "string_view"):  # pyarrow 16
+    COLUMNS["pyarrow-view"] = pa.array(TEXTS, pa.string_view())
+
+
+@pytest.mark.parametrize("kind", COLUMNS)
+def test_find_batch(kind):
+    matches = MATCHER.find_batch(COLUMNS[kind])
+    assert matches.rows == 3
+    assert [(row, m.start, m.end) for row, m in matches] == FOUND
+
+
+@pytest.mark.parametrize("kind", COLUMNS)
+def test_normalize_gives_the_same_kind(kind):
+    column = COLUMNS[kind]
+    result = kayan.normalize(column)
+    assert type(result) is type(column)
+    if isinstance(column, pd.Series):
+        assert result.index.equals(column.index)
+        assert result.name == column.name
+        assert kind == "pandas-category" or result.dtype == column.dtype
+        assert [None if pd.isna(text) else text for text in result] == FOLDED
+    elif isinstance(column, (pa.Array, pa.ChunkedArray)):
+        assert result.type == column.type
+        assert result.to_pylist() == FOLDED
+    elif isinstance(column, pl.Series):
+        assert (result.name, result.dtype, result.to_list()) == ("t", pl.String, FOLDED)
+    else:
+        assert list(result) == FOLDED
+
+
+@pytest.mark.parametrize(
+    "column",
+    [[], (), pd.Series([], dtype=object), pd.Series([], dtype="string[pyarrow]"), pl.Series("t", [], pl.String),
+     pa.array([], pa.string()), pa.chunked_array([], pa.string()), [None], [""]],
+)  # fmt: skip
+def test_no_text(column):
+    assert MATCHER.find_batch(column).rows == len(column)
+    assert MATCHER.find_batch(column).by_row() == [[]] * len(column)
+    assert list(kayan.normalize(column)) == list(column)
+
+
+def test_any_iterable_of_texts():
+    assert MATCHER.find_batch(text for text in TEXTS).rows == 3
+    assert kayan.normalize(dict.fromkeys(TEXTS).keys()) == FOLDED
+    assert list(kayan.normalize(np.array(["أحمد"]))) == ["احمد"]
+
+
+def test_lone_surrogate_in_a_series_is_kept():
+    series = pd.Series(["\ud800 دبي"], dtype=object)
+    assert kayan.normalize(series, profile="light")[0] == "\ud800 دبي"
+    assert [m.start for _, m in MATCHER.find_batch(series)] == [2]
+
+
+WRONG = [
+    # column, part of the message, why
+    ("دبي", "find()", "one text is not many: each letter would be a row"),
+    (b"x", "bytes", "bytes are not text"),
+    (None, "NoneType", "not a column"),
+    (5, "int", "not a column"),
+    (pd.DataFrame({"t": TEXTS}), "DataFrame", "iterating a DataFrame gives its headings"),
+    (pl.DataFrame({"t": TEXTS}), "DataFrame", "which column?"),
+    (pa.table({"t": TEXTS}), "Table", "which column?"),
+    ({"t": "دبي"}, "dict", "keys or values?"),
+    (np.array([["x"]], dtype=object), "one-dimensional", "rows of rows"),
+    (["دبي", 5], "row 1", "the core names the row"),
+    (["دبي", b"x"], "row 1", "bytes are not text"),
+    (pd.Series([1, 2]), "row 0", "numbers"),
+    (pa.array([1, 2]), "int64", "numbers"),
+]
+
+
+@pytest.mark.parametrize(("column", "message", "why"), WRONG)
+def test_wrong_column(column, message, why):
+    with pytest.raises(TypeError) as raised:
+        MATCHER.find_batch(column)
+    assert message in str(raised.value), why
+    if not isinstance(column, str):
+        with pytest.raises(TypeError):
+            kayan.normalize(column)
+
+
+def test_progress(capsys):
+    done = []
+    MATCHER.find_batch(TEXTS, progress=done.append)
+    assert done[-1] == 3
+    assert done == sorted(done)
+    assert kayan.Normalizer().normalize_batch(TEXTS, progress=True) == FOLDED
+    assert "3/3" in capsys.readouterr().err
+    with pytest.raises(TypeError, match="progress must be"):
+        MATCHER.find_batch(TEXTS, progress="yes")
+
+
+def test_error_in_progress_stops_the_run():
+    def stop(done):
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        MATCHER.find_batch(TEXTS, progress=stop)
+
+
+@pytest.mark.parametrize("threads", [1, 2, None])
+def test_threads_change_nothing(threads):
+    assert len(MATCHER.find_batch(TEXTS * 50, threads=threads)) == 150

@@ -1,0 +1,418 @@
+"""Laws: the package equals the slow references on adversarial text, and keeps the promises that it is named for.
+
+`KAYAN_EXAMPLES` is the number of examples for each test; see conftest.py.
+"""
+
+import itertools
+import unicodedata
+
+import kayan
+import pytest
+import unicodedata2
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from reference import alignment, matching, normalization, tables
+
+# ---- Alphabets ----------------------------------------------------------------------------------------------------
+
+ARABIC = [
+    chr(c)
+    for first, last in normalization.ARABIC_BLOCKS
+    for c in range(first, last + 1)
+    if unicodedata2.category(chr(c)) != "Cn"
+]
+LETTERS = list("اأإآٱىيئؤوءةهكلبمدعنتک ی ہ ھ ە ۀ ۃ ے ۓ پ گ".replace(" ", ""))
+MARKS = [
+    *"\u064b\u064c\u064d\u064e\u064f\u0650\u0651\u0652",  # the eight harakat
+    *"\u0653\u0654\u0655",  # MADDAH ABOVE, HAMZA ABOVE, HAMZA BELOW: they compose
+    *"\u0670\u06dc\u06e3\u0610\u08f0",  # SUPERSCRIPT ALEF and marks of other classes and positions
+    "\U00010efc",  # a mark of combining class 0: stops composition
+    *"\u06e5\u06e6\u06dd",  # SMALL WAW, SMALL YEH, END OF AYAH
+    *"\u0301\u034f\u05b0",  # marks of other scripts: COMBINING ACUTE, GRAPHEME JOINER, HEBREW SHEVA
+]
+INVISIBLE = [
+    "\u0640",  # TATWEEL
+    *"\u200c\u200d",  # ZWNJ, ZWJ
+    *"\u200b\u2060\ufeff\u00ad",  # zero width
+    *"\u200e\u200f\u061c\u202b\u202c\u2067\u2069",  # direction
+]
+FORMS = [
+    *"\ufe8d\ufedf\ufeee\ufb8e",  # forms of one letter
+    *"\ufefb\ufefc\ufdf2\ufdf4\ufdfa\ufdfc\ufdfd",  # ligatures; RIAL SIGN
+    *"\ufe70\ufe76\ufe7d\ufc5e\ufcf2",  # forms of marks
+]
+SPACES = [" ", "\n", "\t", "\r", "\u00a0", "\u2003", "\u202f", "\u2028", "\u0085", "\x0b", "\x1c"]
+OTHERS = [
+    *"aZé_-.،؟«»#'ñß",
+    *"0٠۰3٣۳\u066b\u066c",
+    "٪",
+    *"😀👨❤\ufe0f",  # emoji and VARIATION SELECTOR-16
+    "\U0001ee00",  # ARABIC MATHEMATICAL ALEF
+    "한",
+    "²",
+    "\ud800",  # a lone surrogate
+    "\udc00",
+]
+HOT = [*LETTERS, *MARKS, *INVISIBLE, *FORMS, *SPACES, *OTHERS]
+
+
+def join(strategy, max_size, min_size=0):
+    return st.lists(strategy, min_size=min_size, max_size=max_size).map("".join)
+
+
+anything = join(
+    st.one_of(
+        st.sampled_from(HOT),
+        st.sampled_from(LETTERS + MARKS),
+        st.sampled_from(ARABIC),
+        st.sampled_from(SPACES),
+    ),
+    max_size=20,
+)
+
+# ---- Normalization ------------------------------------------------------------------------------------------------
+
+# Every operation with every value of its parameter.
+PARAMETERS = {
+    "presentation_forms": [{}, {"marks": "attach"}, {"marks": "nfkc"}],
+    "diacritics": [
+        {},
+        *({"classes": [name]} for name in normalization.MARK_CLASSES),
+        {"classes": ["harakat", "sukun", "tanween"]},
+        {"classes": list(normalization.MARK_CLASSES)},
+    ],
+    "hamza": [{}, {"mode": "carrier"}, {"mode": "hamza"}, {"mode": "drop"}],
+    "digits": [{}, {"to": "ascii"}, {"to": "arabic"}, {"to": "persian"}],
+    "invisibles": [{}, {"zwnj": "remove"}, {"zwnj": "keep"}, {"zwnj": "space"}],
+    "elongation": [{}, {"max": 1}, {"max": 2}, {"max": 3}],
+    "dagger": [{}, {"mode": "promote"}, {"mode": "remove"}],
+}
+OPERATIONS = [
+    pytest.param(op, params, id="-".join([op, *(str(v) for v in params.values())]))
+    for op in normalization.OPERATIONS
+    for params in PARAMETERS.get(op, [{}])
+]
+PROFILES = pytest.mark.parametrize("profile", list(normalization.PROFILES))
+
+
+def shown(text):
+    """Code points, for a failure that can be read."""
+    return ascii(text)
+
+
+@pytest.mark.parametrize(("op", "params"), OPERATIONS)
+@given(text=anything)
+def test_an_operation_equals_its_reference(op, params, text):
+    normalizer = kayan.Normalizer(profile="none", **tables.options_of(op, params))
+    assert shown(normalizer.normalize(text)) == shown(normalization.OPERATIONS[op](text, **params))
+
+
+@PROFILES
+@given(text=anything)
+def test_a_profile_equals_its_reference(profile, text):
+    normalizer = kayan.Normalizer(profile=profile)
+    assert shown(normalizer.normalize(text)) == shown(normalization.PROFILES[profile](text))
+
+
+@PROFILES
+@given(text=anything)
+def test_a_profile_is_idempotent(profile, text):
+    normalizer = kayan.Normalizer(profile=profile)
+    once = normalizer.normalize(text)
+    assert shown(normalizer.normalize(once)) == shown(once)
+
+
+@PROFILES
+@given(text=anything)
+def test_canonically_equivalent_texts_become_one(profile, text):
+    normalizer = kayan.Normalizer(profile=profile)
+    composed, decomposed = (unicodedata2.normalize(form, text) for form in ("NFC", "NFD"))
+    assert shown(normalizer.normalize(composed)) == shown(normalizer.normalize(decomposed))
+    assert shown(normalizer.normalize(composed)) == shown(normalizer.normalize(text))
+
+
+@PROFILES
+@given(texts=st.lists(st.one_of(st.none(), anything), max_size=5))
+def test_a_batch_is_its_texts_one_by_one(profile, texts):
+    normalizer = kayan.Normalizer(profile=profile)
+    one_by_one = [None if text is None else normalizer.normalize(text) for text in texts]
+    assert normalizer.normalize_batch(texts) == one_by_one
+
+
+# ---- Alignment ----------------------------------------------------------------------------------------------------
+
+ALIGNED = pytest.mark.parametrize("profile", ["none", *normalization.PROFILES])
+
+
+def spans(length):
+    return [(start, end) for start in range(length + 1) for end in range(start, length + 1)]
+
+
+@ALIGNED
+@given(text=anything)
+def test_the_aligned_text_is_the_normalized_text(profile, text):
+    normalizer = kayan.Normalizer(profile=profile)
+    assert shown(normalizer.align(text).text) == shown(normalizer.normalize(text))
+
+
+@ALIGNED
+@given(text=anything)
+def test_the_alignment_equals_its_reference(profile, text):
+    aligned = kayan.Normalizer(profile=profile).align(text)
+    traced = alignment.trace(profile, text)
+    assert shown("".join(t.char for t in traced)) == shown(aligned.text)
+    for s, e in spans(len(traced)):
+        assert aligned.to_original(s, e) == alignment.to_original(traced, text, s, e)
+    for s, e in spans(len(text)):
+        start, end = aligned.to_normalized(s, e)
+        if s < e:
+            expected = alignment.to_normalized(traced, s, e)
+            assert start == end if expected is None else (start, end) == expected
+
+
+@ALIGNED
+@given(text=anything)
+def test_a_span_within_another_stays_within_it(profile, text):
+    aligned = kayan.Normalizer(profile=profile).align(text)
+    length = len(aligned.text)
+    start, end = aligned.to_original(0, length)
+    assert 0 <= start <= end <= len(text)
+    for s, e in spans(length):
+        original = aligned.to_original(s, e)
+        assert start <= original[0] <= original[1] <= max(end, original[0])
+        if s < e:
+            assert original[0] < original[1], "a character comes from somewhere"
+            for outer in ((s, length), (0, e)):
+                outer_start, outer_end = aligned.to_original(*outer)
+                assert outer_start <= original[0]
+                assert original[1] <= outer_end
+    for s, e in spans(len(text)):
+        normalized = aligned.to_normalized(s, e)
+        assert 0 <= normalized[0] <= normalized[1] <= length
+
+
+@ALIGNED
+@given(text=anything)
+def test_there_and_back_covers_the_span(profile, text):
+    aligned = kayan.Normalizer(profile=profile).align(text)
+    for s, e in spans(len(aligned.text)):
+        if s < e:
+            back = aligned.to_normalized(*aligned.to_original(s, e))
+            assert back[0] <= s < e <= back[1]
+
+
+@ALIGNED
+@given(text=anything)
+def test_an_empty_span_stands_where_its_character_begins(profile, text):
+    aligned = kayan.Normalizer(profile=profile).align(text)
+    length = len(aligned.text)
+    assert aligned.to_original(length, length) == (len(text), len(text))
+    for s in range(length):
+        start, _ = aligned.to_original(s, s + 1)
+        assert aligned.to_original(s, s) == (start, start)
+
+
+@ALIGNED
+@given(text=anything)
+def test_a_span_takes_the_marks_that_follow_it(profile, text):
+    aligned = kayan.Normalizer(profile=profile).align(text)
+    for s, e in spans(len(aligned.text)):
+        _, end = aligned.to_original(s, e)
+        if s < e and end < len(text):
+            assert text[end] != "\u0640"
+            assert unicodedata2.category(text[end]) not in ("Mn", "Me")
+
+
+@ALIGNED
+@given(pieces=st.lists(anything, min_size=1, max_size=4))
+def test_a_span_normalizes_to_its_piece(profile, pieces):
+    # ب composes with nothing and is kept by every profile, so no context reaches over it: the pieces between two of
+    # them normalize by themselves.
+    normalizer = kayan.Normalizer(profile=profile)
+    pieces = [f"ب{piece}ب" for piece in pieces]
+    text = "".join(pieces)
+    aligned = normalizer.align(text)
+    original = normalized = 0
+    for piece in pieces:
+        # The piece that follows begins with a letter: no mark is left over for the snap of this one.
+        length = len(normalizer.normalize(piece))
+        span = (normalized, normalized + length)
+        assert aligned.to_original(*span) == (original, original + len(piece))
+        assert aligned.to_normalized(original, original + len(piece)) == span
+        assert shown(aligned.text[slice(*span)]) == shown(normalizer.normalize(piece))
+        # The first letter alone goes there and back.
+        assert aligned.to_normalized(original, original + 1) == (normalized, normalized + 1)
+        assert aligned.to_original(normalized, normalized + 1)[0] == original
+        original += len(piece)
+        normalized += length
+
+
+# ---- Matching -----------------------------------------------------------------------------------------------------
+
+# The reference asks Python's own `unicodedata`, which may be older than Unicode 18: only what both know and agree on.
+STABLE = [
+    c
+    for c in ARABIC
+    if unicodedata.category(c) == unicodedata2.category(c)
+    and unicodedata.normalize("NFKC", c) == unicodedata2.normalize("NFKC", c)
+]
+WORDS = [
+    *("بغداد", "علي", "على", "القاهرة", "لبنان", "وليد", "الله", "الليطاني", "غزة", "CIA", "في", "لا"),
+    *("عبد", "أبو", "أبي", "ابا", "ابن", "بن", "عبد الله", "أبو ظبي", "أم"),
+]
+CLITICS = ["و", "ف", "ب", "ل", "ك", "ال", "لل", "س"]
+ENDINGS = ["ه", "ها", "هم", "نا", "ي", "ات"]
+# What stands between or inside words without being seen, and what breaks them.
+JOINTS = [
+    *("\u0640", "\u064e", "\u0651", "\u0653", "\u0654", "\u0655", "\u0301"),  # TATWEEL and marks
+    *("\u200c", "\u200d", "\u200f", "\u2060"),  # zero width
+    *(" ", "  ", "\n", "\u00a0", "\u2028", "\t", "_", "-", ".", "،", "'", "#"),
+    *("1", "٣", "۳", "²", "N", "é", "Ａ", "ß", "İ", "ς", "한", "😀"),
+]
+LIGATURES = [*"\ufefb\ufefc\ufdf2\ufdf4\ufdfa\ufe8d\ufedf\ufe76\ufc5e"]
+MATCHER_LETTERS = list("ابوفلكهيىةأإآئؤعدمنکیہ")
+
+fragments = st.one_of(
+    st.sampled_from(MATCHER_LETTERS),
+    st.sampled_from(WORDS),
+    st.sampled_from(CLITICS + ENDINGS),
+    st.sampled_from(JOINTS),
+    st.sampled_from(LIGATURES),
+    st.sampled_from(STABLE),
+)
+# A pattern has a letter of its own: one without is refused when it is added, whatever the options would keep of it.
+made_up = st.tuples(join(fragments, 2), st.sampled_from(MATCHER_LETTERS), join(fragments, 3)).map("".join)
+patterns = st.one_of(st.sampled_from(WORDS), st.sampled_from(WORDS), made_up)
+
+# Each letter as it may be written instead, and what may stand behind a name.
+RESPELLINGS = [*("يى", "ىي", "ةه", "هة", "اأ", "أا", "كک", "يی", "وؤ", "ؤو", "ئي"), " \n", " _", " \u200c"]
+GAPS = [" ", " ", " ", "، ", "\n", "-", "_", "\u200c", ""]
+
+
+OPTIONS = {
+    "overlap": ["longest", "all", "priority"],
+    "boundary": ["word", "none"],
+    "zwnj": ["remove", "space"],
+    "whitespace": ["any", "inline"],
+    "clitics": ["off", "safe", "all"],
+    "min_stem": [1, 2, 3, 4],
+    "protect": [(), ("بغداد",), ("وليد", "لبنان", "بعلي")],
+    "name_variants": [(), ("compound",), ("kunya",), ("ibn",), ("compound", "kunya", "ibn")],
+    "duplicates": ["all", "first"],
+    **{name: [True, False] for name, value in matching.DEFAULTS.items() if isinstance(value, bool)},
+}
+assert OPTIONS.keys() == matching.DEFAULTS.keys()
+options = st.fixed_dictionaries(
+    {}, optional={name: st.sampled_from(values) for name, values in OPTIONS.items()}
+)
+
+
+@st.composite
+def occurrences(draw, names):
+    """A name as texts have it: attached to others, respelled, with something between its letters."""
+    name = draw(names)
+    form = draw(
+        st.sampled_from(["as it is"] * 3 + ["respelled", "joined", "assimilated", "cut", "decomposed"])
+    )
+    if form == "respelled":
+        letter, other = draw(st.sampled_from(RESPELLINGS))
+        name = name.replace(letter, other)
+    elif form == "joined":
+        name = name.replace(" ", "")
+    elif form == "assimilated":
+        name = draw(st.sampled_from(["لل", "ولل", "ل"])) + name[2:]
+    elif form == "cut":
+        at = draw(st.integers(1, 12))
+        name = name[:at] + draw(st.sampled_from(JOINTS)) + name[at:]
+    elif form == "decomposed":
+        name = unicodedata.normalize("NFD", name)
+    clitics = draw(st.sampled_from(["", "", "", "وب", "فل", "وال", *CLITICS]))
+    return clitics + name + draw(st.sampled_from(["", "", "", *ENDINGS])) + draw(st.sampled_from(GAPS))
+
+
+@st.composite
+def searches(draw, options=options):
+    """Entries, a text in which they occur, and options."""
+    entry = st.fixed_dictionaries(
+        {"pattern": patterns, "label": st.sampled_from(["LOC", "PER", None]), "priority": st.integers(-1, 2)}
+    )
+    entries = draw(st.lists(entry, min_size=1, max_size=5))
+    occurrence = occurrences(st.sampled_from([entry["pattern"] for entry in entries]))
+    kinds = {
+        "name": occurrence,
+        "word": st.sampled_from(WORDS),
+        "fragment": fragments,
+        "gap": st.sampled_from(GAPS),
+        "surrogate": st.just("\ud800"),
+    }
+    # The strategy is drawn first, so that each kind has its share.
+    piece = st.sampled_from(
+        ["name"] * 6 + ["word", "fragment", "fragment", "gap", "gap", "surrogate"]
+    ).flatmap(kinds.get)
+    return entries, draw(join(piece, 10, min_size=2)), draw(options)
+
+
+def make_matcher(entries, options):
+    gazetteer = kayan.Gazetteer()
+    for index, entry in enumerate(entries):
+        gazetteer.add(entry["pattern"], label=entry["label"], id=str(index), priority=entry["priority"])
+    return kayan.Matcher(gazetteer, **options)
+
+
+def found_rows(found):
+    return [(m.start, m.end, m.label, int(m.id), shown(m.prefix)) for m in found]
+
+
+@given(search=searches())
+def test_the_matcher_equals_its_reference(search):
+    entries, text, options = search
+    expected = matching.find(entries, text, options)
+    found = make_matcher(entries, options).find(text)
+    assert found_rows(found) == [
+        (m["start"], m["end"], m["label"], m["pattern"], shown(m["prefix"])) for m in expected
+    ]
+    assert [shown(m.text) for m in found] == [shown(m["surface"]) for m in expected]
+
+
+# Random sets of all options seldom leave one alone: each value also with the defaults for the rest. There are many
+# values, so each has a part of the examples.
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [pytest.param(name, value, id=f"{name}-{value}") for name, values in OPTIONS.items() for value in values],
+)
+@settings(max_examples=settings.default.max_examples // 5)
+@given(search=searches(st.just({})))
+def test_an_option_alone_equals_the_reference(name, value, search):
+    entries, text, _ = search
+    expected = matching.find(entries, text, {name: value})
+    found = make_matcher(entries, {name: value}).find(text)
+    assert found_rows(found) == [
+        (m["start"], m["end"], m["label"], m["pattern"], shown(m["prefix"])) for m in expected
+    ]
+
+
+@given(search=searches())
+def test_spans_are_what_they_say(search):
+    entries, text, options = search
+    found = make_matcher(entries, options).find(text)
+    for m in found:
+        assert shown(text[m.start : m.end]) == shown(m.text)
+        assert m.start < m.end
+        assert text[: m.start].endswith(m.prefix)
+        assert text[m.end :].startswith(m.suffix)
+        assert m.name == entries[int(m.id)]["pattern"]
+    assert [(m.start, -m.end, int(m.id)) for m in found] == sorted(
+        (m.start, -m.end, int(m.id)) for m in found
+    )
+    if options.get("overlap") != "all":
+        different = sorted({(m.start, m.end) for m in found})
+        assert all(end <= start for (_, end), (start, _) in itertools.pairwise(different))
+
+
+@given(search=searches(), before=join(fragments, 4))
+def test_a_batch_finds_what_each_text_has(search, before):
+    entries, text, options = search
+    matcher = make_matcher(entries, options)
+    texts = [before, None, text, "", text]
+    expected = [(row, m) for row, t in enumerate(texts) if t is not None for m in matcher.find(t)]
+    assert list(matcher.find_batch(texts)) == expected

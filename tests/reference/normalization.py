@@ -1,0 +1,315 @@
+"""What each normalization operation and profile means: slow on purpose, exact, and the other side of the property tests.
+
+Every operation is a pure `str -> str` function and is listed in `OPERATIONS` under its name. Code points are those of
+Unicode 18, hence `unicodedata2`. A lone surrogate is a character like any other.
+"""
+
+import re
+from collections.abc import Callable, Iterable
+
+import unicodedata2
+
+assert unicodedata2.unidata_version == "18.0.0"
+
+
+def nfc(text: str) -> str:
+    return unicodedata2.normalize("NFC", text)
+
+
+def _translate(text: str, table: dict[int, str]) -> str:
+    return "".join(table.get(ord(c), c) for c in text)
+
+
+# ---- Marks --------------------------------------------------------------------------------------------------------
+
+ARABIC_BLOCKS = [
+    (0x600, 0x6FF),
+    (0x750, 0x77F),
+    (0x870, 0x89F),
+    (0x8A0, 0x8FF),
+    (0xFB50, 0xFDFF),
+    (0xFE70, 0xFEFF),
+    (0x10E60, 0x10E7F),
+    (0x10EC0, 0x10EFF),
+    (0x1EC70, 0x1ECBF),
+    (0x1ED00, 0x1ED4F),
+    (0x1EE00, 0x1EEFF),
+]
+ARABIC_MARKS = {
+    c
+    for first, last in ARABIC_BLOCKS
+    for c in range(first, last + 1)
+    if unicodedata2.category(chr(c)) == "Mn"
+}
+MADDA_ABOVE, HAMZA_ABOVE, HAMZA_BELOW = 0x653, 0x654, 0x655
+
+MARK_CLASSES: dict[str, set[int]] = {
+    "harakat": {
+        *(0x64E, 0x64F, 0x650, 0x618, 0x619, 0x61A, 0x657, 0x65D, 0x65E),
+        *(0x8E3, 0x8E4, 0x8E5, 0x8E6, 0x8F4, 0x8F5, 0x8F6, 0x8FE),
+    },
+    "sukun": {0x652, 0x8D0, 0x6E1},
+    "tanween": {0x64B, 0x64C, 0x64D, 0x8E7, 0x8E8, 0x8E9, 0x8F0, 0x8F1, 0x8F2},
+    "shadda": {0x651},
+    "madda": {MADDA_ABOVE},
+    "dagger": {0x670, 0x656},
+}
+# Every other Arabic mark; hamza above and below are part of a letter, not diacritics.
+MARK_CLASSES["quranic_ext"] = ARABIC_MARKS - set().union(*MARK_CLASSES.values()) - {HAMZA_ABOVE, HAMZA_BELOW}
+# Modifier letters (Lm), not marks.
+MARK_CLASSES["small_letters"] = {0x6E5, 0x6E6, 0x8C9, 0x10EC5}
+# Quranic and number signs (Cf, So).
+MARK_CLASSES["signs"] = {0x6DD, 0x8E2, 0x6DE, 0x6E9, 0x600, 0x601, 0x602, 0x603, 0x604, 0x605, 0x890, 0x891}
+DEFAULT_CLASSES = ("harakat", "sukun", "tanween", "shadda", "madda", "dagger", "quranic_ext", "small_letters")
+
+
+def diacritics(text: str, classes: Iterable[str] = DEFAULT_CLASSES) -> str:
+    dropped = set().union(*(MARK_CLASSES[name] for name in classes))
+    text = nfc(text)
+    # Dropping a mark of combining class 0 (U+10EFC) or a small letter (U+06E5) joins two runs of marks; the closing NFC
+    # may then compose anew and set free a mark that has to go: U+0622 U+10EFC U+0655 becomes U+0625 U+0653.
+    while any(ord(c) in dropped for c in text):
+        text = nfc("".join(c for c in text if ord(c) not in dropped))
+    return text
+
+
+def tatweel(text: str) -> str:
+    return nfc(text.replace("\u0640", ""))
+
+
+def dagger(text: str, mode: str = "promote") -> str:
+    return nfc(nfc(text).replace("\u0670", "ا" if mode == "promote" else ""))
+
+
+def tanween_alef(text: str) -> str:
+    fathatan = "\u064b"
+    return re.sub(f"(?:ا{fathatan}|{fathatan}ا)(?![\u0621-\u0670\u0671])", "", nfc(text))
+
+
+# ---- Compatibility characters -------------------------------------------------------------------------------------
+
+
+def _compatibility(first: int, last: int) -> dict[int, str]:
+    forms = {c: unicodedata2.normalize("NFKC", chr(c)) for c in range(first, last + 1)}
+    return {c: letters for c, letters in forms.items() if letters != chr(c)}
+
+
+# Only the Arabic presentation forms: superscripts, fractions and the ligatures of other scripts stay.
+PRESENTATION_FORMS = {**_compatibility(0xFB50, 0xFDFF), **_compatibility(0xFE70, 0xFEFC)}
+PRESENTATION_FORMS_ATTACHED = {
+    # The form of a mark alone decomposes into a space or a tatweel and the mark: the carrier goes, since it would split
+    # the word.
+    **{
+        c: letters[1:]
+        if letters[0] in " \u0640" and all(ord(x) in ARABIC_MARKS for x in letters[1:])
+        else letters
+        for c, letters in PRESENTATION_FORMS.items()
+    },
+    # RIAL SIGN: its decomposition has a Farsi yeh; Arabic text wants the Arabic one.
+    0xFDFC: "ريال",
+}
+WORD_LIGATURES = {
+    0xFDFD: "بسم الله الرحمن الرحيم",
+    0xFD40: "رحمه الله",
+    0xFD41: "رضي الله عنه",
+    0xFD42: "رضي الله عنها",
+    0xFD43: "رضي الله عنهم",
+    0xFD44: "رضي الله عنهما",
+    0xFD45: "رضي الله عنهن",
+    0xFD46: "صلى الله عليه وآله",
+    0xFD47: "عليه السلام",
+    0xFD48: "عليهم السلام",
+    0xFD49: "عليهما السلام",
+    0xFD4A: "عليه الصلاة والسلام",
+    0xFD4B: "قدس سره",
+    0xFD4C: "صلى الله عليه وآله وسلم",
+    0xFD4D: "عليها السلام",
+    0xFD4E: "تبارك وتعالى",
+    0xFD4F: "رحمهم الله",
+    0xFDCF: "سلامه علينا",
+    0xFDFE: "سبحانه وتعالى",
+    0xFDFF: "عز وجل",
+}
+MATH_LETTERS = _compatibility(0x1EE00, 0x1EEEF)
+
+
+def presentation_forms(text: str, marks: str = "attach") -> str:
+    return nfc(_translate(text, PRESENTATION_FORMS_ATTACHED if marks == "attach" else PRESENTATION_FORMS))
+
+
+def word_ligatures(text: str) -> str:
+    return _translate(text, WORD_LIGATURES)
+
+
+def math_letters(text: str) -> str:
+    return _translate(text, MATH_LETTERS)
+
+
+# ---- Letters ------------------------------------------------------------------------------------------------------
+
+ALEFS = {0x622, 0x623, 0x625, 0x671, 0x672, 0x673}
+HAMZA_MODES: dict[str, dict[int, str]] = {
+    "carrier": {0x624: "و", 0x626: "ي", HAMZA_ABOVE: "", HAMZA_BELOW: ""},
+    "hamza": {0x624: "ء", 0x626: "ء"},
+    "drop": {0x624: "و", 0x626: "ي", HAMZA_ABOVE: "", HAMZA_BELOW: "", 0x621: "", 0x674: ""},
+}
+LOOKALIKES = {
+    0x6A9: "ك",
+    0x6AA: "ك",
+    0x6CC: "ي",
+    0x6D2: "ي",
+    0x6C1: "ه",
+    0x6BE: "ه",
+    0x6D5: "ه",
+    0x6C0: "ه",
+    0x6C2: "ه",
+    0x6C3: "ة",
+    0x6D3: "ئ",
+}
+
+
+def alef(text: str) -> str:
+    # U+0622 U+0655 folded to U+0627 U+0655 would compose to U+0625, an alef to fold again: hence the fold also drops
+    # madda and hamza from the combining sequence of every alef.
+    out = []
+    on_alef = False
+    for c in nfc(text):
+        if ord(c) in ALEFS or c == "ا":
+            out.append("ا")
+            on_alef = True
+            continue
+        if unicodedata2.combining(c) == 0:
+            on_alef = False
+        elif on_alef and ord(c) in (MADDA_ABOVE, HAMZA_ABOVE, HAMZA_BELOW):
+            continue
+        out.append(c)
+    return nfc("".join(out))
+
+
+def hamza(text: str, mode: str = "carrier") -> str:
+    return nfc(_translate(nfc(text), HAMZA_MODES[mode]))
+
+
+def alef_maqsura(text: str) -> str:
+    return nfc(_translate(nfc(text), {ord("ى"): "ي"}))
+
+
+def ta_marbuta(text: str) -> str:
+    return nfc(_translate(nfc(text), {ord("ة"): "ه", 0x6C3: "ه"}))
+
+
+def lookalikes(text: str) -> str:
+    return nfc(_translate(nfc(text), LOOKALIKES))
+
+
+def elongation(text: str, max: int = 2) -> str:
+    return re.sub(rf"([\u0621-\u063a\u0641-\u064a])\1{{{max},}}", lambda run: run.group(1) * max, text)
+
+
+# ---- Digits, punctuation, spaces ----------------------------------------------------------------------------------
+
+ZEROS = {"ascii": 0x30, "arabic": 0x660, "persian": 0x6F0}
+PUNCTUATION = {
+    0x60C: ",",
+    0x61B: ";",
+    0x61F: "?",
+    0x66A: "%",
+    0x66D: "*",
+    0x6D4: ".",
+    0xAB: '"',
+    0xBB: '"',
+    0x201C: '"',
+    0x201D: '"',
+    0x2018: "'",
+    0x2019: "'",
+    # Ornate parentheses: the one named RIGHT opens.
+    0xFD3F: "(",
+    0xFD3E: ")",
+}
+DIRECTION_CONTROLS = {0x61C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)}
+# ZERO WIDTH SPACE, WORD JOINER, ZERO WIDTH NO-BREAK SPACE, SOFT HYPHEN
+ZERO_WIDTH = {0x200B, 0x2060, 0xFEFF, 0xAD}
+ZWNJ, ZWJ = "\u200c", "\u200d"
+
+
+def digits(text: str, to: str = "ascii") -> str:
+    table = {zero + i: chr(ZEROS[to] + i) for name, zero in ZEROS.items() if name != to for i in range(10)}
+    return _translate(text, table)
+
+
+def separators(text: str) -> str:
+    # ARABIC DECIMAL SEPARATOR and ARABIC THOUSANDS SEPARATOR
+    text = re.sub(r"(?<=\d)\u066B(?=\d)", ".", text)
+    return re.sub(r"(?<=\d)\u066C(?=\d)", ",", text)
+
+
+def punctuation(text: str) -> str:
+    return _translate(text, PUNCTUATION)
+
+
+def _is_emoji(c: str) -> bool:
+    # VARIATION SELECTOR-16 belongs to the emoji in front of it.
+    return 0x1F000 <= ord(c) <= 0x1FAFF or 0x2600 <= ord(c) <= 0x27BF or c == "\ufe0f"
+
+
+def invisibles(text: str, zwnj: str = "remove") -> str:
+    out = []
+    for i, c in enumerate(text):
+        if ord(c) in DIRECTION_CONTROLS or ord(c) in ZERO_WIDTH:
+            continue
+        if c == ZWNJ:
+            out.append({"keep": c, "space": " ", "remove": ""}[zwnj])
+        elif c == ZWJ:
+            if 0 < i < len(text) - 1 and _is_emoji(text[i - 1]) and _is_emoji(text[i + 1]):
+                out.append(c)
+        else:
+            out.append(c)
+    return nfc("".join(out))
+
+
+def whitespace(text: str) -> str:
+    return re.sub(r"\s+", " ", text).strip(" ")
+
+
+# ---- Profiles -----------------------------------------------------------------------------------------------------
+
+
+def light(text: str) -> str:
+    text = invisibles(nfc(text), zwnj="keep")
+    return tatweel(presentation_forms(text))
+
+
+def match(text: str) -> str:
+    text = tatweel(presentation_forms(invisibles(nfc(text))))
+    return nfc(digits(ta_marbuta(alef_maqsura(alef(diacritics(lookalikes(text)))))))
+
+
+def search(text: str) -> str:
+    text = tatweel(presentation_forms(invisibles(nfc(text))))
+    text = alef(diacritics(lookalikes(math_letters(text))))
+    text = ta_marbuta(alef_maqsura(hamza(text)))
+    return whitespace(nfc(punctuation(digits(text))))
+
+
+PROFILES: dict[str, Callable[[str], str]] = {"light": light, "match": match, "search": search}
+OPERATIONS: dict[str, Callable[..., str]] = {
+    "nfc": nfc,
+    "presentation_forms": presentation_forms,
+    "word_ligatures": word_ligatures,
+    "math_letters": math_letters,
+    "tatweel": tatweel,
+    "diacritics": diacritics,
+    "alef": alef,
+    "hamza": hamza,
+    "alef_maqsura": alef_maqsura,
+    "ta_marbuta": ta_marbuta,
+    "lookalikes": lookalikes,
+    "digits": digits,
+    "separators": separators,
+    "punctuation": punctuation,
+    "invisibles": invisibles,
+    "whitespace": whitespace,
+    "elongation": elongation,
+    "tanween_alef": tanween_alef,
+    "dagger": dagger,
+}

@@ -1,0 +1,5 @@
+//! All integration tests, in one binary. The case tables are in `tests/data`; they also run from Python.
+
+mod cases;
+mod laws;
+mod layers;
