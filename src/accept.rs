@@ -174,20 +174,38 @@ impl<U: CodeUnit> Judge<'_, U> {
         if splits(start) || splits(end) {
             return Err(Refusal::InsideLigature);
         }
-        let (mut clitics_start, mut pronoun_end) = (start, end);
-        if self.rules.word_boundary {
-            if !self.is_boundary(end) {
-                let word_end = self.word_end(end);
-                let pronouns = self.rules.enclitics.as_ref().ok_or(Refusal::WordGoesOn)?;
-                if !pronouns.contains(&codes[end..word_end]) {
-                    return Err(Refusal::WordGoesOn);
-                }
-                pronoun_end = word_end;
+        let (clitics_start, pronoun_end) =
+            if self.rules.word_boundary { self.as_word(hit, surface)? } else { (start, end) };
+        let span_end = self.over_clinging(positions[end - 1] + 1);
+        let span_start = positions[start];
+        Ok(Candidate {
+            start: span_start,
+            end: span_end,
+            prefix_start: positions[clitics_start],
+            suffix_end: self.over_clinging(positions[pronoun_end - 1] + 1),
+            residue: self.letters.count(&codes[clitics_start..start]) as u32,
+            surface: hit.surface,
+            entry: surface.entry,
+            priority: surface.priority,
+        })
+    }
+
+    /// Where the clitics in front of a hit begin and where the pronoun behind it ends, if the hit is a word
+    /// of the text with nothing else attached to it.
+    fn as_word(&self, hit: Hit, surface: Surface) -> Result<(usize, usize), Refusal> {
+        let Hit { start, end, elided, .. } = hit;
+        let codes = &self.folded.codes;
+        let mut pronoun_end = end;
+        if !self.is_boundary(end) {
+            pronoun_end = self.word_end(end);
+            let pronouns = self.rules.enclitics.as_ref().ok_or(Refusal::WordGoesOn)?;
+            if !pronouns.contains(&codes[end..pronoun_end]) {
+                return Err(Refusal::WordGoesOn);
             }
-            clitics_start = self.clitics_start(hit, surface)?;
         }
+        let clitics_start = self.clitics_start(hit, surface)?;
         let clitics = &codes[clitics_start..start];
-        if hit.elided && clitics.last() != Some(&self.letters.code(script::LAM)) {
+        if elided && clitics.last() != Some(&self.letters.code(script::LAM)) {
             return Err(Refusal::NoLam);
         }
         if surface.single {
@@ -195,7 +213,7 @@ impl<U: CodeUnit> Judge<'_, U> {
         }
         if !clitics.is_empty() && self.letters.is_arabic(codes[start]) {
             // The article in front of a stem makes the split safe, unless only «لل» is left of it.
-            let short = if hit.elided { surface.letters < 4 } else { surface.letters < self.rules.min_stem };
+            let short = if elided { surface.letters < 4 } else { surface.letters < self.rules.min_stem };
             if surface.single && short {
                 return Err(Refusal::ShortStem);
             }
@@ -204,21 +222,7 @@ impl<U: CodeUnit> Judge<'_, U> {
                 return Err(Refusal::Protected);
             }
         }
-        let span_end = self.over_clinging(positions[end - 1] + 1);
-        let span_start = positions[start];
-        Ok(Candidate {
-            start: span_start,
-            end: span_end,
-            prefix_start: if clitics.is_empty() { span_start } else { positions[clitics_start] },
-            suffix_end: match pronoun_end {
-                none if none == end => span_end,
-                pronoun => self.over_clinging(positions[pronoun - 1] + 1),
-            },
-            residue: self.letters.count(clitics) as u32,
-            surface: hit.surface,
-            entry: surface.entry,
-            priority: surface.priority,
-        })
+        Ok((clitics_start, pronoun_end))
     }
 
     /// The position behind the marks and tatweel at `at`.

@@ -94,7 +94,7 @@ impl Matcher {
                 definite,
             });
             strings.entry(name.into()).or_default().push(Target { surface, elided: false });
-            if definite && options.clitics != Clitics::Off && options.boundary == Boundary::Word {
+            if definite && options.clitics != Clitics::Off {
                 // ل + ال is written لل, and ل + الل too.
                 let doubled = name.get(2) == Some(&article[1]);
                 let elided = &name[if doubled { 2 } else { 1 }..];

@@ -416,7 +416,7 @@ class Gazetteer:
             If pandas is not installed.
         """
         try:
-            import pandas
+            import pandas as pd
         except ImportError:
             raise ImportError('to_dataframe() needs pandas: pip install "kayan[pandas]"') from None
         columns: dict[str, list[Any]] = {
@@ -428,7 +428,8 @@ class Gazetteer:
         }
         for key, values in self._metadata.items():
             columns[key] = values + [None] * (len(self) - len(values))
-        return pandas.DataFrame(columns)
+        frame: pandas.DataFrame = pd.DataFrame(columns)
+        return frame
 
     def _extend(self, other: Gazetteer) -> None:
         start = len(self)

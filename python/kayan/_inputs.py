@@ -87,7 +87,7 @@ def like(texts: Any, result: Any) -> Any:
         import numpy
 
         return numpy.array(result, dtype=object if texts.dtype == object else None)
-    if source == "pandas" and kind == "Series":
+    if source == "pandas" and hasattr(texts, "iloc"):  # a Series, or one derived from it
         return _series(texts, result)
     if source == "polars":
         import polars

@@ -213,7 +213,12 @@ ERRORS = [
     (lambda: Normalizer("serch"), KayanError, "search", "the nearest profile"),
     (lambda: Normalizer(tamarbuta=True), KayanError, "ta_marbuta", "the nearest option"),
     (lambda: kayan.normalize("x", digits="roman"), KayanError, "digits", "an unknown value names its option"),
-    (lambda: kayan.normalize("x", diacritics=["shaddah"]), KayanError, "shadda", "the nearest class of marks"),
+    (
+        lambda: kayan.normalize("x", diacritics=["shaddah"]),
+        KayanError,
+        "shadda",
+        "the nearest class of marks",
+    ),
     (lambda: kayan.normalize("x", diacritics=[["x"]]), TypeError, "diacritics", "an unhashable value too"),
     (lambda: kayan.normalize(None), TypeError, "NoneType", "null is not a text"),
     (lambda: kayan.normalize(b"x"), TypeError, "bytes", "bytes are not a text"),

@@ -101,7 +101,7 @@ WRONG = [
     (["دبي", 5], "row 1", "the core names the row"),
     (["دبي", b"x"], "row 1", "bytes are not text"),
     (pd.Series([1, 2]), "row 0", "numbers"),
-    (pa.array([1, 2]), "int64", "numbers"),
+    (pa.array([1, 2]), "Arrow", "numbers"),
 ]
 
 

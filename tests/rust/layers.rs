@@ -15,7 +15,11 @@ struct Layer {
 /// A room is a file or folder of `src` without its ending.
 const LAYERS: &[Layer] = &[
     // Facts: errors, text in its widths, the script, the nouns that travel, the values of options.
-    Layer { number: 0, rooms: &["error", "text", "script", "types", "value", "matcher_options"], inside: true },
+    Layer {
+        number: 0,
+        rooms: &["error", "text", "script", "types", "value", "matcher_options"],
+        inside: true,
+    },
     Layer { number: 1, rooms: &["normalize", "letters"], inside: false },
     // The parts of a search: they don't know each other, they meet in `types`.
     Layer { number: 2, rooms: &["gazetteer", "engine", "accept", "overlap"], inside: false },
@@ -84,7 +88,7 @@ fn wrong_imports(path: &str, code: &str, exports: &[String]) -> Vec<String> {
     for name in used {
         match layer_of(&name) {
             None => {
-                wrong.push(format!("{path}: uses crate::{name}, which is no room in LAYERS: name the room"))
+                wrong.push(format!("{path}: uses crate::{name}, which is no room in LAYERS: name the room"));
             }
             Some(other) if other.number > own.number => {
                 wrong.push(format!("{path}: layer {} uses `{name}` of layer {}", own.number, other.number));
@@ -123,7 +127,7 @@ fn exports_of(lib: &str) -> Vec<String> {
         let (kind, rest) = item.split_once(' ').unwrap_or((item, ""));
         if kind == "use" {
             let (paths, _) = rest.split_once(';').unwrap_or((rest, ""));
-            let names = paths.split(|c: char| c == ',' || c == '{' || c == '}').map(str::trim);
+            let names = paths.split([',', '{', '}']).map(str::trim);
             let last = |path: &str| path.rsplit([':', ' ']).next().unwrap_or_default().to_string();
             out.extend(names.map(last).filter(|name| !name.is_empty()));
         } else {
@@ -235,7 +239,7 @@ fn code_only(code: &str) -> String {
                 out.push(' ');
             }
             ('r', '"' | '#') if !after_name || (at(i - 1) == 'b' && (i < 2 || !is_name_char(at(i - 2)))) => {
-                let hashes = (i + 1..).take_while(|&k| at(k) == '#').count();
+                let hashes = chars[i + 1..].iter().take_while(|&&c| c == '#').count();
                 if at(i + 1 + hashes) == '"' {
                     let end: Vec<char> =
                         std::iter::once('"').chain(std::iter::repeat_n('#', hashes)).collect();
@@ -364,7 +368,7 @@ fn an_import_downward_is_fine() {
     assert_eq!(wrong("python/classes.rs", "use crate::{self as kayan, B}; fn f(m: kayan::Matcher) {}"), none);
     assert_eq!(wrong("engine.rs", "// use crate::batch;\n/* crate::batch::X /* */ crate::batch */"), none);
     assert_eq!(
-        wrong("engine.rs", r##"const A: &str = "crate::batch"; const B: &str = r#"crate::batch""#;"##),
+        wrong("engine.rs", "const A: &str = \"crate::batch\"; const B: &str = r#\"a\"crate::batch\"#;"),
         none
     );
     assert_eq!(
