@@ -64,7 +64,8 @@ def range_rows(pairs: Iterator[tuple[int, int]]) -> list[str]:
 def main() -> None:
     latin = ranges(lambda c: ucd.category(c)[0] == "L" and ucd.name(c, "").startswith("LATIN"))
     parts = [
-        "//! Character classes of Unicode, as inclusive ranges. Made by `scripts/make_unicode_tables.py`; do not edit.\n",
+        "//! Character classes of Unicode, as inclusive ranges.\n"
+        "//! Made by `scripts/make_unicode_tables.py`; do not edit.\n",
         f"/// Version of the Unicode Character Database behind these tables.\n"
         f'pub(crate) const UNICODE_VERSION: &str = "{ucd.unidata_version}";\n',
         table(
@@ -94,7 +95,9 @@ def main() -> None:
         ),
     ]
     TARGET.write_text("\n".join(parts), encoding="utf-8")
-    print(f"{TARGET.name}: Unicode {ucd.unidata_version}; case folding of Unicode {unicodedata.unidata_version}")
+    print(
+        f"{TARGET.name}: Unicode {ucd.unidata_version}; case folding of Unicode {unicodedata.unidata_version}"
+    )
 
 
 if __name__ == "__main__":

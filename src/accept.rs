@@ -273,7 +273,8 @@ impl<U: CodeUnit> Judge<'_, U> {
         let rules = self.rules;
         let word_end = self.word_end(hit.end - 1);
         let may_be_guard = |start: usize, end: usize| {
-            rules.longest_guard > 0 && (rules.tatweel_counts || end.saturating_sub(start) <= rules.longest_guard)
+            rules.longest_guard > 0
+                && (rules.tatweel_counts || end.saturating_sub(start) <= rules.longest_guard)
         };
         let is_guard = |start: usize, end: usize| {
             may_be_guard(start, end) && self.written(start, end).is_some_and(|w| rules.guard.contains(&w))

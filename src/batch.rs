@@ -156,16 +156,17 @@ impl Matcher {
         let find = |range: Range<usize>| {
             let mut table = MatchTable::default();
             let mut scratch = Scratch::default();
-            let mut found = Vec::new();
             for (row, text) in (first_row + range.start as u64..).zip(&texts[range]) {
+                let mut find =
+                    Search { matcher: self, labels, row, scratch: &mut scratch, table: &mut table };
                 match *text {
                     Text::Null => {}
-                    Text::Latin1(units) => self.find_row(units, row, labels, &mut scratch, &mut found, &mut table),
-                    Text::Ucs2(units) => self.find_row(units, row, labels, &mut scratch, &mut found, &mut table),
-                    Text::Ucs4(units) => self.find_row(units, row, labels, &mut scratch, &mut found, &mut table),
+                    Text::Latin1(units) => find.run(units),
+                    Text::Ucs2(units) => find.run(units),
+                    Text::Ucs4(units) => find.run(units),
                     Text::Utf8(text) => match decode(text) {
-                        Decoded::Narrow(u) => self.find_row(&u, row, labels, &mut scratch, &mut found, &mut table),
-                        Decoded::Wide(u) => self.find_row(&u, row, labels, &mut scratch, &mut found, &mut table),
+                        Decoded::Narrow(units) => find.run(&units),
+                        Decoded::Wide(units) => find.run(&units),
                     },
                 }
             }
@@ -176,18 +177,22 @@ impl Matcher {
         parts.for_each(|part| table.append(&part));
         table
     }
+}
 
-    fn find_row<U: CodeUnit>(
-        &self,
-        text: &[U],
-        row: u64,
-        labels: Option<&LabelSet>,
-        scratch: &mut Scratch,
-        found: &mut Vec<Found>,
-        table: &mut MatchTable,
-    ) {
-        self.find_units(text, labels, scratch, found);
-        table.push(row, text, found);
+/// The search in one row.
+struct Search<'a> {
+    matcher: &'a Matcher,
+    labels: Option<&'a LabelSet>,
+    row: u64,
+    scratch: &'a mut Scratch,
+    table: &'a mut MatchTable,
+}
+
+impl Search<'_> {
+    fn run<U: CodeUnit>(&mut self, text: &[U]) {
+        let mut found = Vec::new();
+        self.matcher.find_units(text, self.labels, self.scratch, &mut found);
+        self.table.push(self.row, text, &found);
     }
 }
 

@@ -66,7 +66,9 @@ pub(crate) fn with_code_points(text: &str) -> String {
 pub(crate) fn unknown(what: &str, name: &str, known: &[&str]) -> String {
     let near = known.iter().map(|k| (distance(name, k), *k)).min().filter(|(d, _)| *d <= 3);
     match near {
-        Some((_, near)) => format!("unknown {what} '{name}': did you mean '{near}'? known: {}", known.join(", ")),
+        Some((_, near)) => {
+            format!("unknown {what} '{name}': did you mean '{near}'? known: {}", known.join(", "))
+        }
         None => format!("unknown {what} '{name}'; known: {}", known.join(", ")),
     }
 }

@@ -91,7 +91,6 @@ impl Gazetteer {
     ///
     /// # Errors
     /// If a name is blank, or the gazetteer holds more than 4 GiB of names.
-    #[expect(clippy::needless_pass_by_value, reason = "an entry is built to be given away")]
     pub fn add(&mut self, entry: Entry<'_>) -> Result<(), Error> {
         let index = self.len();
         let surfaces = || std::iter::once(entry.name).chain(entry.aliases.iter().copied());

@@ -110,7 +110,7 @@ impl Letters {
                 letters.admit(letter);
             }
         }
-        let mut rules = unfolded().clone();
+        let mut rules: Box<[u16]> = unfolded().into();
         let admitted = letters.singles.keys().chain(letters.spelled.keys());
         let own: Vec<u16> = admitted.filter_map(|&letter| u16::try_from(letter).ok()).collect();
         for cp in foldable().iter().copied().chain(own) {
@@ -125,15 +125,11 @@ impl Letters {
         if known || script::is_space(letter) {
             return;
         }
-        match u8::try_from(usize::from(FIRST_LETTER) + self.singles.len()) {
-            Ok(code) => {
-                self.classes[code as usize] = class_of(letter);
-                self.singles.insert(letter, code);
-            }
-            Err(_) => {
-                let number = self.spelled.len() as u32;
-                self.spelled.insert(letter, number);
-            }
+        if let Ok(code) = u8::try_from(usize::from(FIRST_LETTER) + self.singles.len()) {
+            self.classes[code as usize] = class_of(letter);
+            self.singles.insert(letter, code);
+        } else {
+            self.spelled.insert(letter, self.spelled.len() as u32);
         }
     }
 
@@ -145,7 +141,11 @@ impl Letters {
         match (letters.next(), letters.next()) {
             (None, _) => DROP,
             (Some(letter), None) if script::is_space(letter) => {
-                if self.breaks_line(letter) { LINE_BREAK } else { WHITESPACE }
+                if self.breaks_line(letter) {
+                    LINE_BREAK
+                } else {
+                    WHITESPACE
+                }
             }
             (Some(letter), None) => match self.singles.get(&letter) {
                 Some(code) => u16::from(*code),
@@ -305,7 +305,8 @@ impl Letters {
                 continue;
             }
             let end = (start..text.codes.len()).find(|&at| !word(at)).unwrap_or(text.codes.len());
-            let name_follows = text.codes.get(end) == Some(&SPACE) && end + 1 < text.codes.len() && word(end + 1);
+            let name_follows =
+                text.codes.get(end) == Some(&SPACE) && end + 1 < text.codes.len() && word(end + 1);
             if name_follows {
                 let token = text.codes[start..end].to_vec();
                 if self.folds.ibn && token == ibn && !first {
@@ -399,7 +400,9 @@ impl Letters {
         if here & before & WORD == 0 {
             return true;
         }
-        script_boundary && (here | before) & (ARABIC | LATIN) == ARABIC | LATIN && here & before & (ARABIC | LATIN) == 0
+        script_boundary
+            && (here | before) & (ARABIC | LATIN) == ARABIC | LATIN
+            && here & before & (ARABIC | LATIN) == 0
     }
 
     pub(crate) fn memory_usage(&self) -> usize {
@@ -428,7 +431,7 @@ fn other_code(letter: Letter) -> u8 {
 }
 
 /// For each character of the Basic Multilingual Plane, the code that its class shares.
-fn unfolded() -> &'static Box<[u16]> {
+fn unfolded() -> &'static [u16] {
     static UNFOLDED: OnceLock<Box<[u16]>> = OnceLock::new();
     UNFOLDED.get_or_init(|| (0..=0xFFFF).map(|cp| u16::from(other_code(cp))).collect())
 }

@@ -223,10 +223,12 @@ impl MatcherOptions {
             "enclitics" => self.enclitics = switch(name, value)?,
             "script_boundary" => self.script_boundary = switch(name, value)?,
             "min_stem" => {
-                self.min_stem = match value {
-                    OptionValue::Int(n) if (0..=64).contains(n) => *n as u32,
-                    _ => return Err(refused(name, value, "a count of letters from 0 to 64")),
+                let count = match value {
+                    OptionValue::Int(n) => u32::try_from(*n).ok().filter(|n| *n <= 64),
+                    _ => None,
                 };
+                let wrong = || refused(name, value, "a count of letters from 0 to 64");
+                self.min_stem = count.ok_or_else(wrong)?;
             }
             "guard" => {
                 self.guard = match value {
@@ -259,7 +261,7 @@ impl MatcherOptions {
 
     /// The value of an option, or `None` if there is no such option.
     pub fn get(&self, name: &str) -> Option<OptionValue> {
-        if let Some(fold) = self.letters.clone().switch_mut(name) {
+        if let Some(fold) = { self.letters }.switch_mut(name) {
             return Some((*fold).into());
         }
         Some(match name {
@@ -291,7 +293,7 @@ impl MatcherOptions {
 
     /// A name for exactly these letter folds and this version of Unicode.
     pub fn normalizer_id(&self) -> String {
-        let origin = PROFILES.iter().find(|(name, _)| *name == self.profile).map_or(NO_FOLDS, |(_, f)| f.clone());
+        let origin = PROFILES.iter().find(|(name, _)| *name == self.profile).map_or(NO_FOLDS, |(_, f)| *f);
         let (mut here, mut there) = (self.letters, origin);
         let mut changed: Vec<String> = NAMES
             .iter()

@@ -45,9 +45,8 @@ pub(crate) fn resolve(candidates: &mut Vec<Candidate>, policy: Overlap, first_of
             drop_repeated(candidates);
         }
         Overlap::Priority => {
-            candidates.sort_by_key(|c| {
-                (-i64::from(c.priority), u32::MAX - (c.end - c.start), c.start, c.surface)
-            });
+            candidates
+                .sort_by_key(|c| (-i64::from(c.priority), u32::MAX - (c.end - c.start), c.start, c.surface));
             // Ends of the spans taken so far, by their starts; they never overlap.
             let mut taken: std::collections::BTreeMap<u32, (u32, i32)> = std::collections::BTreeMap::new();
             candidates.retain(|c| {

@@ -1,7 +1,20 @@
 """Bare signatures of the native module. Private: the documented API is in the package's Python files."""
 
 from collections.abc import Callable
-from typing import final
+from typing import TypeAlias, final
+
+__all__ = [
+    "Alignment",
+    "ArrowColumn",
+    "Columns",
+    "KayanError",
+    "Matcher",
+    "Normalizer",
+    "__version__",
+    "matcher_profiles",
+    "profiles",
+    "unicode_version",
+]
 
 __version__: str
 unicode_version: str
@@ -39,8 +52,9 @@ class Alignment:
     def to_normalized(self, start: int, end: int, /) -> tuple[int, int]: ...
 
 # start, end, text, label, id, name, prefix, suffix, entry
-_Found = tuple[int, int, str, str | None, str | None, str, str, str, int]
+_Found: TypeAlias = tuple[int, int, str, str | None, str | None, str, str, str, int]
 
+# The surfaces of an entry stand together, in the order of the entries, its name first.
 @final
 class Matcher:
     def __new__(

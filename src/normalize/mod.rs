@@ -172,7 +172,8 @@ impl Normalizer {
                 }
             }
             let (start, end) = self.stretch(text, at, settled);
-            let undone = out.len() - text[start..at].iter().map(|u| self.width(u.code_point())).sum::<usize>();
+            let undone =
+                out.len() - text[start..at].iter().map(|u| self.width(u.code_point())).sum::<usize>();
             out.truncate(undone);
             trace.truncate(undone);
             pieces.clear();
@@ -272,7 +273,7 @@ fn collapse_whitespace<U: CodeUnit>(out: &mut Vec<U>, trace: &mut impl Trace) {
         let unit = out[at];
         let cp = unit.code_point();
         // Most characters are letters: one comparison tells that they are no white space.
-        let is_space = (cp < 0x600 || cp >= 0x1680) && script::is_space(cp);
+        let is_space = !(0x600..0x1680).contains(&cp) && script::is_space(cp);
         if is_space {
             if kept == 0 {
                 continue;

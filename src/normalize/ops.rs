@@ -4,7 +4,9 @@
 //! This is the meaning of the operations. It is run on single characters to compile the fold table and on
 //! the few stretches of a text where neighbours matter; it is never run on a whole text.
 
-use unicode_normalization::char::{canonical_combining_class, compose, decompose_canonical, decompose_compatible};
+use unicode_normalization::char::{
+    canonical_combining_class, compose, decompose_canonical, decompose_compatible,
+};
 
 use super::options::{Dagger, FormMarks, Hamza, NormalizerOptions, Zwnj};
 use crate::script;
@@ -74,7 +76,7 @@ pub(super) fn apply(options: &NormalizerOptions, text: &mut Vec<Piece>) {
     }
     if let Some(mode) = o.hamza {
         nfc(text);
-        if mode != Hamza::Hamza {
+        if mode != Hamza::Alone {
             text.retain(|p| p.cp != script::HAMZA_ABOVE && p.cp != script::HAMZA_BELOW);
         }
         if mode == Hamza::Drop {
@@ -160,7 +162,8 @@ pub(super) fn nfc(text: &mut Vec<Piece>) {
         let class = combining_class(piece.cp);
         if let Some(base) = starter.filter(|_| last_class.is_none_or(|last| last < class)) {
             let pair = (char::from_u32(text[base].cp), char::from_u32(piece.cp));
-            if let (Some(composed), base) = (pair.0.zip(pair.1).and_then(|(a, b)| compose(a, b)), &mut text[base])
+            if let (Some(composed), base) =
+                (pair.0.zip(pair.1).and_then(|(a, b)| compose(a, b)), &mut text[base])
             {
                 base.cp = composed as u32;
                 base.start = base.start.min(piece.start);
@@ -223,7 +226,8 @@ pub(crate) fn presentation_form(cp: u32, marks: FormMarks, emit: &mut dyn FnMut(
         return false;
     }
     let carrier = letters[0] == ' ' as u32 || letters[0] == script::TATWEEL;
-    let skip = marks == FormMarks::Attach && carrier && letters[1..].iter().all(|&d| script::is_arabic_mark(d));
+    let skip =
+        marks == FormMarks::Attach && carrier && letters[1..].iter().all(|&d| script::is_arabic_mark(d));
     letters[usize::from(skip)..].iter().for_each(|&d| emit(d));
     true
 }
@@ -326,7 +330,7 @@ fn alef(text: &mut Vec<Piece>) {
 
 fn hamza_carrier(cp: u32, mode: Hamza) -> u32 {
     let letter = match (char::from_u32(cp), mode) {
-        (Some('ؤ' | 'ئ'), Hamza::Hamza) => 'ء',
+        (Some('ؤ' | 'ئ'), Hamza::Alone) => 'ء',
         (Some('ؤ'), _) => 'و',
         (Some('ئ'), _) => 'ي',
         _ => return cp,

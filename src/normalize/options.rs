@@ -30,7 +30,7 @@ pub(crate) enum Dagger {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Hamza {
     Carrier,
-    Hamza,
+    Alone,
     Drop,
 }
 
@@ -72,10 +72,7 @@ const MARK_CLASSES: &[(&str, &[u32])] = &[
     ("dagger", &[script::SUPERSCRIPT_ALEF, 0x656]),
     ("quranic_ext", &[]),
     ("small_letters", &[0x6E5, 0x6E6, 0x8C9, 0x1_0EC5]),
-    (
-        "signs",
-        &[0x6DD, 0x8E2, 0x6DE, 0x6E9, 0x600, 0x601, 0x602, 0x603, 0x604, 0x605, 0x890, 0x891],
-    ),
+    ("signs", &[0x6DD, 0x8E2, 0x6DE, 0x6E9, 0x600, 0x601, 0x602, 0x603, 0x604, 0x605, 0x890, 0x891]),
 ];
 const QURANIC_EXT: usize = 6;
 const SIGNS: usize = 8;
@@ -381,6 +378,7 @@ impl NormalizerOptions {
 const ZWNJ: &[(&str, Zwnj)] = &[("remove", Zwnj::Remove), ("keep", Zwnj::Keep), ("space", Zwnj::Space)];
 const FORMS: &[(&str, FormMarks)] = &[("attach", FormMarks::Attach), ("nfkc", FormMarks::Nfkc)];
 const DAGGERS: &[(&str, Dagger)] = &[("promote", Dagger::Promote), ("remove", Dagger::Remove)];
-const HAMZAS: &[(&str, Hamza)] = &[("carrier", Hamza::Carrier), ("hamza", Hamza::Hamza), ("drop", Hamza::Drop)];
+const HAMZAS: &[(&str, Hamza)] =
+    &[("carrier", Hamza::Carrier), ("hamza", Hamza::Alone), ("drop", Hamza::Drop)];
 const DIGITS: &[(&str, Digits)] =
     &[("ascii", Digits::Ascii), ("arabic", Digits::Arabic), ("persian", Digits::Persian)];

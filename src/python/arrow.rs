@@ -1,4 +1,4 @@
-//! Arrow columns in and out through the Arrow PyCapsule interface.
+//! Arrow columns in and out through the `PyCapsule` interface.
 #![expect(unsafe_code, reason = "the Arrow C interface is made of raw structs and callbacks")]
 
 use std::ffi::{c_char, c_int, c_void, CString};
@@ -10,7 +10,7 @@ use arrow_array::ffi::{from_ffi, FFI_ArrowArray, FFI_ArrowSchema};
 use arrow_array::ffi_stream::{ArrayStreamReader, FFI_ArrowArrayStream};
 use arrow_array::types::Int32Type;
 use arrow_array::{
-    make_array, Array, ArrayRef, ArrayReader, DictionaryArray, Int32Array, Int64Array, LargeStringArray,
+    make_array, Array, ArrayReader, ArrayRef, DictionaryArray, Int32Array, Int64Array, LargeStringArray,
     RecordBatch, RecordBatchIterator, StringArray, StringViewArray,
 };
 use arrow_buffer::{Buffer, OffsetBuffer, ScalarBuffer};
@@ -21,13 +21,13 @@ use pyo3::prelude::*;
 use pyo3::types::{PyCapsule, PyTuple};
 
 use super::KayanError;
-use kayan::{Matcher, MatchTable, NormalizedPart, NormalizedRow, StringColumn, Text};
+use kayan::{MatchTable, Matcher, NormalizedPart, NormalizedRow, StringColumn, Text};
 
 fn failed(error: ArrowError) -> PyErr {
     PyValueError::new_err(error.to_string())
 }
 
-/// A column of strings from any library that speaks the Arrow PyCapsule interface.
+/// A column of strings from any library that speaks the `PyCapsule` interface.
 pub(super) struct Column {
     field: FieldRef,
     chunks: Vec<ArrayRef>,
@@ -42,21 +42,23 @@ impl<'a, 'py> FromPyObject<'a, 'py> for Column {
             let capsule: Bound<'_, PyCapsule> =
                 object.call_method0(intern!(py, "__arrow_c_stream__"))?.cast_into()?;
             let stream = capsule.pointer_checked(Some(c"arrow_array_stream"))?.cast::<FFI_ArrowArrayStream>();
-            // SAFETY: a capsule of this name holds an initialized ArrowArrayStream (the PyCapsule interface
+            // SAFETY: a capsule of this name holds an initialized ArrowArrayStream (the interface
             // says so); `from_raw` moves it out and leaves a released one for the capsule to free.
             let reader = unsafe { ArrayStreamReader::from_raw(stream.as_ptr()) }.map_err(failed)?;
             let field = Arc::clone(reader.field());
             return Ok(Self { field, chunks: reader.collect::<Result<_, _>>().map_err(failed)? });
         }
         if object.hasattr(intern!(py, "__arrow_c_array__"))? {
-            let pair: Bound<'_, PyTuple> = object.call_method0(intern!(py, "__arrow_c_array__"))?.cast_into()?;
+            let pair: Bound<'_, PyTuple> =
+                object.call_method0(intern!(py, "__arrow_c_array__"))?.cast_into()?;
             let (schema, array): (Bound<'_, PyCapsule>, Bound<'_, PyCapsule>) = pair.extract()?;
             let schema = schema.pointer_checked(Some(c"arrow_schema"))?.cast::<FFI_ArrowSchema>();
             let array = array.pointer_checked(Some(c"arrow_array"))?.cast::<FFI_ArrowArray>();
             // SAFETY: a capsule of this name holds an initialized ArrowSchema, alive as long as `pair`.
             let schema = unsafe { schema.as_ref() };
             // SAFETY: likewise for the array, which `from_raw` moves out; the two belong together.
-            let data = unsafe { from_ffi(FFI_ArrowArray::from_raw(array.as_ptr()), schema) }.map_err(failed)?;
+            let data =
+                unsafe { from_ffi(FFI_ArrowArray::from_raw(array.as_ptr()), schema) }.map_err(failed)?;
             let field = Arc::new(Field::try_from(schema).map_err(failed)?);
             return Ok(Self { field, chunks: vec![make_array(data)] });
         }
@@ -97,7 +99,9 @@ impl Column {
                     (NormalizedRow::Unchanged, Some(Text::Utf8(original))) => text.push_str(original),
                     (NormalizedRow::Unchanged, _) => {}
                     (NormalizedRow::Narrow(range), _) => {
-                        text.extend(part.narrow[range.clone()].iter().filter_map(|&u| char::from_u32(u32::from(u))));
+                        text.extend(
+                            part.narrow[range.clone()].iter().filter_map(|&u| char::from_u32(u32::from(u))),
+                        );
                     }
                     (NormalizedRow::Wide(range), _) => {
                         text.extend(part.wide[range.clone()].iter().filter_map(|&u| char::from_u32(u)));
@@ -132,7 +136,11 @@ fn push_texts<'a>(array: &'a ArrayRef, texts: &mut Vec<Text<'a>>) -> PyResult<()
             push_texts(dictionary.values(), &mut values)?;
             let keys = dictionary.normalized_keys();
             texts.extend(keys.into_iter().enumerate().map(|(row, key)| {
-                if array.is_null(row) { Text::Null } else { values.get(key).copied().unwrap_or(Text::Null) }
+                if array.is_null(row) {
+                    Text::Null
+                } else {
+                    values.get(key).copied().unwrap_or(Text::Null)
+                }
             }));
         }
         other => {
@@ -167,7 +175,8 @@ impl ArrowColumn {
     ) -> PyResult<Bound<'py, PyCapsule>> {
         // The protocol lets a producer ignore the wish for another schema.
         drop(requested_schema);
-        let state = Exported { field: Arc::clone(&self.field), rest: self.chunks.clone().into_iter(), error: None };
+        let state =
+            Exported { field: Arc::clone(&self.field), rest: self.chunks.clone().into_iter(), error: None };
         let state = Box::into_raw(Box::new(state)).cast::<c_void>();
         // SAFETY: the callbacks below agree with each other that `private_data` is an `Exported` from
         // `Box::into_raw`, which `release` alone frees.
@@ -262,7 +271,8 @@ pub(super) fn match_stream<'py>(
     let label_numbers: Int32Array =
         table.entries.iter().map(|&e| matcher.label_number(e).map(|n| n as i32)).collect();
     let known_labels: StringArray = matcher.known_labels().iter().map(Some).collect();
-    let labels = DictionaryArray::<Int32Type>::try_new(label_numbers, Arc::new(known_labels)).map_err(failed)?;
+    let labels =
+        DictionaryArray::<Int32Type>::try_new(label_numbers, Arc::new(known_labels)).map_err(failed)?;
     let columns: [(&str, ArrayRef, bool); 9] = [
         ("row", Arc::new(table.rows.iter().map(|&r| r as i64).collect::<Int64Array>()), false),
         ("start", positions(&table.starts), false),

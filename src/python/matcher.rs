@@ -34,7 +34,7 @@ impl Matcher {
             let name: String = name.extract()?;
             chosen.set(&name, &values::option_value(&name, &value)?).map_err(refused)?;
         }
-        let named = |error: &kayan::Error| -> PyErr {
+        let with_origin = |error: &kayan::Error| -> PyErr {
             let Some(index) = error.entry_index() else { return KayanError::new_err(error.to_string()) };
             match origin.call1((index,)).and_then(|origin| Ok(origin.str()?.to_string())) {
                 Ok(origin) => KayanError::new_err(format!("{origin} {}", error.message())),
@@ -49,15 +49,15 @@ impl Matcher {
             let id: Option<Bound<'_, PyString>> = ids.get_item(index)?.extract()?;
             let (name, label, id) = (
                 name.to_cow()?,
-                label.as_ref().map(|l| l.to_cow()).transpose()?,
-                id.as_ref().map(|i| i.to_cow()).transpose()?,
+                label.as_ref().map(PyStringMethods::to_cow).transpose()?,
+                id.as_ref().map(PyStringMethods::to_cow).transpose()?,
             );
             let mut aliases = Vec::new();
             while surface < entry_of.len() && entry_of.get_item(surface)?.extract::<usize>()? == index {
                 aliases.push(surfaces.get_item(surface)?.cast_into::<PyString>()?);
                 surface += 1;
             }
-            let aliases: Vec<_> = aliases.iter().map(|a| a.to_cow()).collect::<PyResult<_>>()?;
+            let aliases: Vec<_> = aliases.iter().map(PyStringMethods::to_cow).collect::<PyResult<_>>()?;
             let mut entry = kayan::Entry::new(&name).priority(priorities.get_item(index)?.extract()?);
             if let Some(label) = &label {
                 entry = entry.label(label);
@@ -69,9 +69,13 @@ impl Matcher {
             for alias in aliases.iter().skip(1) {
                 entry = entry.alias(alias);
             }
-            gazetteer.add(entry).map_err(|error| named(&error))?;
+            gazetteer.add(entry).map_err(|error| with_origin(&error))?;
         }
-        let matcher = py.detach(|| kayan::Matcher::new(&gazetteer, &chosen)).map_err(|error| named(&error))?;
+        if surface != entry_of.len() {
+            return Err(KayanError::new_err("the surfaces are not in the order of their entries"));
+        }
+        let matcher =
+            py.detach(|| kayan::Matcher::new(&gazetteer, &chosen)).map_err(|error| with_origin(&error))?;
         Ok(Self(Arc::new(matcher)))
     }
 

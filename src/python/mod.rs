@@ -22,8 +22,6 @@ fn refused(error: kayan::Error) -> PyErr {
     KayanError::new_err(error.to_string())
 }
 
-
-
 #[pymodule]
 mod _core {
     use super::values;

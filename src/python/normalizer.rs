@@ -99,13 +99,13 @@ impl Normalizer {
 
     #[pyo3(signature = (text, /))]
     fn align(&self, py: Python<'_>, text: Bound<'_, PyString>) -> PyResult<Alignment> {
-        let (normalized, alignment) = match strings::text(&text)? {
+        let (normalized, spans) = match strings::text(&text)? {
             Text::Latin1(units) => self.aligned(py, units),
             Text::Ucs2(units) => self.aligned(py, units),
             Text::Ucs4(units) => self.aligned(py, units),
             Text::Null | Text::Utf8(_) => self.aligned(py, &[0u8; 0]),
         }?;
-        Ok(Alignment { original: text.unbind(), normalized, alignment })
+        Ok(Alignment { original: text.unbind(), normalized, spans })
     }
 }
 
@@ -132,7 +132,7 @@ impl Normalizer {
 pub(super) struct Alignment {
     original: Py<PyString>,
     normalized: Py<PyString>,
-    alignment: kayan::Alignment,
+    spans: kayan::Alignment,
 }
 
 #[pymethods]
@@ -150,13 +150,13 @@ impl Alignment {
     #[pyo3(signature = (start, end, /))]
     fn to_original(&self, start: isize, end: isize) -> PyResult<(usize, usize)> {
         let (start, end) = span(start, end)?;
-        Ok(self.alignment.to_original(start, end))
+        Ok(self.spans.to_original(start, end))
     }
 
     #[pyo3(signature = (start, end, /))]
     fn to_normalized(&self, start: isize, end: isize) -> PyResult<(usize, usize)> {
         let (start, end) = span(start, end)?;
-        Ok(self.alignment.to_normalized(start, end))
+        Ok(self.spans.to_normalized(start, end))
     }
 
     fn __repr__(&self, py: Python<'_>) -> PyResult<String> {
@@ -168,6 +168,8 @@ impl Alignment {
 fn span(start: isize, end: isize) -> PyResult<(usize, usize)> {
     match (usize::try_from(start), usize::try_from(end)) {
         (Ok(start), Ok(end)) if start <= end => Ok((start, end)),
-        _ => Err(super::KayanError::new_err(format!("[{start}, {end}) is no span: 0 <= start <= end must hold"))),
+        _ => Err(super::KayanError::new_err(format!(
+            "[{start}, {end}) is no span: 0 <= start <= end must hold"
+        ))),
     }
 }

@@ -27,7 +27,9 @@ impl<'py> Rows<'py> {
                     let item = other.into_inner();
                     if !is_null(&item)? {
                         let kind = item.get_type().name()?;
-                        return Err(PyTypeError::new_err(format!("row {row}: expected str or a null, got {kind}")));
+                        return Err(PyTypeError::new_err(format!(
+                            "row {row}: expected str or a null, got {kind}"
+                        )));
                     }
                     None
                 }

@@ -55,13 +55,19 @@ pub(super) fn string<'py, W: Width>(py: Python<'py>, units: &[W]) -> PyResult<Bo
     // copies them. All items are code points: they come from a str or from a table of characters. The call
     // gives a new reference to a str, or null with an exception set.
     unsafe {
-        let made = ffi::PyUnicode_FromKindAndData(W::KIND, units.as_ptr().cast(), units.len() as ffi::Py_ssize_t);
+        let made =
+            ffi::PyUnicode_FromKindAndData(W::KIND, units.as_ptr().cast(), units.len() as ffi::Py_ssize_t);
         Ok(Bound::from_owned_ptr_or_err(py, made)?.cast_into_unchecked())
     }
 }
 
 /// A new `str` of a part of a text.
-pub(super) fn part<'py>(py: Python<'py>, text: &Text<'_>, start: u32, end: u32) -> PyResult<Bound<'py, PyString>> {
+pub(super) fn part<'py>(
+    py: Python<'py>,
+    text: &Text<'_>,
+    start: u32,
+    end: u32,
+) -> PyResult<Bound<'py, PyString>> {
     let range = start as usize..end as usize;
     match text {
         Text::Latin1(units) => string(py, &units[range]),

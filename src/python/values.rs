@@ -28,7 +28,7 @@ pub(super) fn option_value(name: &str, value: &Bound<'_, PyAny>) -> PyResult<Opt
     Ok(OptionValue::List(names.collect::<PyResult<_>>()?))
 }
 
-fn python_value<'py>(py: Python<'py>, value: OptionValue) -> PyResult<Bound<'py, PyAny>> {
+fn python_value(py: Python<'_>, value: OptionValue) -> PyResult<Bound<'_, PyAny>> {
     match value {
         OptionValue::Bool(on) => on.into_bound_py_any(py),
         OptionValue::Int(count) => count.into_bound_py_any(py),
@@ -58,6 +58,9 @@ pub(super) fn normalizer_options<'py>(
     dict(py, NormalizerOptions::names(), |name| options.get(name))
 }
 
-pub(super) fn matcher_options<'py>(py: Python<'py>, options: &MatcherOptions) -> PyResult<Bound<'py, PyDict>> {
+pub(super) fn matcher_options<'py>(
+    py: Python<'py>,
+    options: &MatcherOptions,
+) -> PyResult<Bound<'py, PyDict>> {
     dict(py, MatcherOptions::names(), |name| options.get(name))
 }

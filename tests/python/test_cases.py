@@ -1,7 +1,8 @@
 """The case tables through the public Python API. The same tables run in `tests/rust/cases.rs`."""
 
-import kayan
 import pytest
+
+import kayan
 from reference import matching, normalization, tables
 
 

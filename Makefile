@@ -1,0 +1,61 @@
+# The tasks of the project. `make help` lists them.
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+# One Rust build for the tests, one (optimized) for Python; both keep to the lock file.
+CARGO  := cargo
+RUST_SOURCES := $(shell find src -name '*.rs' 2>/dev/null)
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test test-long lint bench tables gazetteers clean check-tools
+
+help: ## list the tasks
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
+
+check-tools:
+	@command -v $(CARGO) >/dev/null || { echo "cargo is missing: install Rust 1.88 or newer from https://rustup.rs" >&2; exit 1; }
+	@command -v $(PYTHON) >/dev/null || { echo "$(PYTHON) is missing: install Python 3.10 or newer" >&2; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 10))' || { echo "$(PYTHON) is too old: install Python 3.10 or newer, or say which: make PYTHON=python3.12" >&2; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { echo "$(PYTHON) has no venv: install it (on Debian: apt-get install python3-venv)" >&2; exit 1; }
+
+$(BIN)/python: | check-tools
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --upgrade pip
+
+# The package alone, for the demo and for users.
+$(VENV)/.installed: pyproject.toml Cargo.toml Cargo.lock $(RUST_SOURCES) | $(BIN)/python
+	$(BIN)/python -m pip install --quiet --editable .
+	@touch $@
+
+# What the tests need besides.
+$(VENV)/.test-tools: pyproject.toml $(VENV)/.installed
+	$(BIN)/python -m pip install --quiet $$($(BIN)/python scripts/requirements.py test)
+	@touch $@
+
+demo: $(VENV)/.installed ## build, install into .venv and find names in a sample article
+	$(BIN)/python examples/quickstart.py
+
+test: $(VENV)/.test-tools lint ## build and run every check
+	$(CARGO) test --locked --quiet
+	$(BIN)/python -m pytest --doctest-modules
+
+test-long: $(VENV)/.test-tools ## the property tests with many more examples
+	KAYAN_EXAMPLES=$${KAYAN_EXAMPLES:-20000} $(BIN)/python -m pytest tests/python/test_laws.py
+
+lint: $(VENV)/.test-tools ## formatting, lints and types
+	$(CARGO) fmt --check
+	$(CARGO) clippy --locked --quiet --all-targets --features python -- -D warnings
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/python -m mypy.stubtest kayan._core --ignore-disjoint-bases
+
+bench: check-tools ## the Rust benchmarks
+	$(CARGO) bench --locked
+
+tables: $(VENV)/.test-tools ## write the tables of Unicode classes anew
+	$(BIN)/python scripts/make_unicode_tables.py
+	$(CARGO) fmt
+
+clean: ## remove everything that was built
+	rm -rf target $(VENV) dist
