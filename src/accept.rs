@@ -59,7 +59,8 @@ pub(crate) struct Rules {
     written: HashMap<u32, String>,
     protected: HashSet<Vec<u8>>,
     tatweel_counts: bool,
-    pub(crate) letters_of_clitics: Vec<u8>,
+    /// The letters that clitics are made of.
+    pub(crate) letters_of_clitics: Box<[bool; 256]>,
     pub(crate) longest_clitics: usize,
 }
 
@@ -97,6 +98,8 @@ impl Rules {
         if options.article {
             clitics.extend([script::ALEF, script::LAM]);
         }
+        let mut letters_of_clitics = Box::new([false; 256]);
+        clitics.into_iter().for_each(|letter| letters_of_clitics[letters.code(letter) as usize] = true);
         Self {
             word_boundary: options.boundary == Boundary::Word,
             script_boundary: options.script_boundary,
@@ -109,7 +112,7 @@ impl Rules {
             written,
             protected: options.protect.iter().map(|word| spell(word)).collect(),
             tatweel_counts,
-            letters_of_clitics: clitics.into_iter().map(|letter| letters.code(letter)).collect(),
+            letters_of_clitics,
             longest_clitics: if options.article { 4 } else { 2 },
         }
     }

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use crate::accept::{Judge, Rules, Surface};
-use crate::engine::Engine;
+use crate::engine::{Engine, FirstWords};
 use crate::error::{unknown, with_code_points, Error};
 use crate::gazetteer::{Entries, Gazetteer, NO_LABEL};
 use crate::letters::{Folded, Letters};
@@ -32,6 +32,7 @@ pub struct Matcher {
     options: MatcherOptions,
     letters: Letters,
     engine: Engine,
+    first_words: FirstWords,
     rules: Rules,
     surfaces: Vec<Surface>,
     /// The surfaces that each string of the engine stands for: `targets[ends[s - 1]..ends[s]]`.
@@ -112,10 +113,16 @@ impl Matcher {
             keys.push(key);
         }
         let engine = Engine::new(&keys)?;
+        let first_word = |key: &[u8]| letters.word_end(key, 0, options.script_boundary);
+        let first_words = match options.enclitics {
+            // With a pronoun attached, the word of the text is longer than that of the dictionary.
+            true => FirstWords::any(),
+            false => FirstWords::new(keys.iter().map(|key| &key[..first_word(key)])),
+        };
         let described = gazetteer.surfaces().zip(&surfaces).map(|((text, _), surface)| (text, *surface));
         let rules = Rules::new(options, &letters, described);
         let options = options.clone();
-        Ok(Self { options, letters, engine, rules, surfaces, targets, target_ends, entries })
+        Ok(Self { options, letters, engine, first_words, rules, surfaces, targets, target_ends, entries })
     }
 
     /// The options.
@@ -177,6 +184,7 @@ impl Matcher {
     pub fn memory_usage(&self) -> usize {
         self.letters.memory_usage()
             + self.engine.memory_usage()
+            + self.first_words.memory_usage()
             + self.surfaces.len() * size_of::<Surface>()
             + self.targets.len() * size_of::<Target>()
             + self.target_ends.len() * 4
@@ -251,17 +259,26 @@ impl Matcher {
             return;
         }
         // A whole word starts at a boundary, or behind the clitics that start there.
-        for start in 0..codes.len() {
-            if !judge.is_boundary(start) {
+        let mut at = 0;
+        while at < codes.len() {
+            let end = self.letters.word_end(codes, at, self.options.script_boundary);
+            if end == at {
+                self.engine.starting_at(codes, at, |end, string| string_at(at, end, string));
+                at += 1;
                 continue;
             }
-            self.engine.starting_at(codes, start, |end, string| string_at(start, end, string));
-            for behind in start + 1..codes.len().min(start + 1 + self.rules.longest_clitics) {
-                if !self.rules.letters_of_clitics.contains(&codes[behind - 1]) || judge.is_boundary(behind) {
+            let mut start = at;
+            loop {
+                if self.first_words.may_hold(codes, start, end) {
+                    self.engine.starting_at(codes, start, |end, string| string_at(start, end, string));
+                }
+                start += 1;
+                let in_clitics = start <= at + self.rules.longest_clitics && start < end;
+                if !in_clitics || !self.rules.letters_of_clitics[codes[start - 1] as usize] {
                     break;
                 }
-                self.engine.starting_at(codes, behind, |end, string| string_at(behind, end, string));
             }
+            at = end;
         }
     }
 }
