@@ -1,5 +1,6 @@
 //! Many texts at once: rows in, columns out.
 
+use std::collections::HashMap;
 use std::ops::Range;
 
 use crate::matcher::{LabelSet, Matcher, Scratch};
@@ -176,6 +177,39 @@ impl Matcher {
         let mut table = parts.next().unwrap_or_default();
         parts.for_each(|part| table.append(&part));
         table
+    }
+}
+
+impl Matcher {
+    /// Learns from texts of the kind to be searched which words are ordinary: a word that is twice as frequent
+    /// as the name that it would hold behind a clitic, and stands there five times or more, is no longer read
+    /// as that clitic and that name. Adds to the built-in list of frequent words, if that is in use.
+    pub fn fit_background(&mut self, texts: &[Text<'_>], threads: Option<usize>) {
+        let count = |range: Range<usize>| {
+            let mut counts = HashMap::new();
+            let mut scratch = Scratch::default();
+            for text in &texts[range] {
+                match *text {
+                    Text::Null => {}
+                    Text::Latin1(units) => self.count_words(units, &mut scratch, &mut counts),
+                    Text::Ucs2(units) => self.count_words(units, &mut scratch, &mut counts),
+                    Text::Ucs4(units) => self.count_words(units, &mut scratch, &mut counts),
+                    Text::Utf8(text) => match decode(text) {
+                        Decoded::Narrow(units) => self.count_words(&units, &mut scratch, &mut counts),
+                        Decoded::Wide(units) => self.count_words(&units, &mut scratch, &mut counts),
+                    },
+                }
+            }
+            counts
+        };
+        let mut counts: HashMap<Box<[u8]>, u32> = HashMap::new();
+        for part in parallel::map(chunks(texts), parallel::threads(threads), count) {
+            for (word, count) in part {
+                let sum = counts.entry(word).or_default();
+                *sum = sum.saturating_add(count);
+            }
+        }
+        self.set_background(counts);
     }
 }
 

@@ -488,9 +488,8 @@ fn other_code(letter: Letter) -> u8 {
 fn unfolded() -> &'static Box<[u16; 0x1_0000]> {
     static UNFOLDED: OnceLock<Box<[u16; 0x1_0000]>> = OnceLock::new();
     UNFOLDED.get_or_init(|| {
-        let mut codes = Box::new([0; 0x1_0000]);
-        codes.iter_mut().zip(0..).for_each(|(code, cp)| *code = u16::from(other_code(cp)));
-        codes
+        let codes: Box<[u16]> = (0..=0xFFFF).map(|cp| u16::from(other_code(cp))).collect();
+        codes.try_into().unwrap_or_else(|_| unreachable!("there are 0x10000 of them"))
     })
 }
 

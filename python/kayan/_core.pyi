@@ -55,6 +55,9 @@ class Alignment:
 _Found: TypeAlias = tuple[int, int, str, str | None, str | None, str, str, str, int]
 
 # The surfaces of an entry stand together, in the order of the entries, its name first.
+# the place, the name or alias, the rule, the reason, the match that it lost to
+_Considered: TypeAlias = tuple[_Found, str, str, str, _Found | None]
+
 @final
 class Matcher:
     def __new__(
@@ -65,10 +68,16 @@ class Matcher:
         labels: list[str | None],
         ids: list[str | None],
         priorities: list[int],
+        cares: list[int],
         profile: str,
         options: dict[str, object],
         origin: Callable[[int], str],
+        background: list[object] | None,
     ) -> Matcher: ...
+    @staticmethod
+    def from_bytes(data: bytes, /) -> tuple[Matcher, bytes]: ...
+    def to_bytes(self, extra: bytes, /) -> bytes: ...
+    def explain(self, text: str, labels: list[str] | None, /) -> list[_Considered]: ...
     @property
     def normalizer_id(self) -> str: ...
     @property

@@ -97,6 +97,13 @@ class Matcher:
         **options: Unpack[MatcherOptions],
     ) -> None:
         source = _as_gazetteer(gazetteer)
+        background = options.pop("background", None)
+        texts = None
+        if isinstance(background, bool):
+            options["background"] = background
+        elif background is not None:
+            kind, column = as_column(background, "background")
+            texts = column if kind == "list" else column.to_pylist()
         # The core takes the spellings of an entry in a row, its name first.
         surfaces: list[str] = []
         entry_of: list[int] = []
@@ -110,9 +117,11 @@ class Matcher:
             source._labels,
             source._ids,
             source._priorities,
+            [0] * len(source),
             profile,
             chosen(options),
             source.origin,
+            texts,
         )
         self._profile = profile
         self._entries = len(source)

@@ -132,6 +132,10 @@ pub(crate) const GUARD_WORDS: &[&str] = &[
     "في", "من", "عن", "مع", "هو", "هي",
 ];
 
+/// Frequent words, one a line, written down by hand from general knowledge of Arabic: function words, and
+/// ordinary words whose first letter could be taken for a clitic.
+pub(crate) const FREQUENT_WORDS: &str = include_str!("frequent_words.txt");
+
 /// Words after which a compound name is written with or without a space: عبد الله, أبو ظبي.
 pub(crate) const NAME_PARTICLES: &[&str] = &["عبد", "ابو", "ابي", "ابا", "ام"];
 
