@@ -29,7 +29,11 @@ Finder = Callable[[str], Iterator[tuple[int, int, str]]]
 
 def read(path: Path) -> list[Sentence]:
     """Return the sentences of a gold set."""
-    with gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8") as file:
+    with (
+        gzip.open(path, "rt", encoding="utf-8")
+        if path.suffix == ".gz"
+        else path.open(encoding="utf-8") as file
+    ):
         return [json.loads(line) for line in file]
 
 
@@ -43,7 +47,7 @@ def names_of(sentences: list[Sentence]) -> dict[str, str]:
 
 
 def exact(names: dict[str, str]) -> Finder:
-    """Aho-Corasick on the raw text, hits that are whole tokens."""
+    """Return Aho-Corasick on the raw text, hits that are whole words."""
     automaton = ahocorasick_rs.AhoCorasick(list(names), matchkind=ahocorasick_rs.MatchKind.LeftmostLongest)
     labels = list(names.values())
 
@@ -60,7 +64,7 @@ MARKS = re.compile("[\u064b-\u0652\u0640]")
 
 
 def folded(names: dict[str, str]) -> Finder:
-    """The usual recipe: fold the letters of names and text, Aho-Corasick, hits with no ``\\w`` beside them."""
+    """Return the usual recipe: names and text folded, Aho-Corasick, hits with no word character beside them."""
     forms = {MARKS.sub("", name).translate(FOLD): label for name, label in names.items()}
     inner = exact({form: label for form, label in forms.items() if form})
 
@@ -73,7 +77,7 @@ def folded(names: dict[str, str]) -> Finder:
 
 
 def with_kayan(names: dict[str, str]) -> Finder:
-    """The defaults of kayan."""
+    """Return the defaults of kayan."""
     matcher = kayan.Matcher(names)
 
     def find(text: str) -> Iterator[tuple[int, int, str]]:
@@ -94,7 +98,9 @@ def tokens(text: str, spans: Iterator[tuple[int, int, str]] | list[list[Any]]) -
     for char in text:
         number += char == " "
         number_at.append(number)
-    return {(number_at[at], label) for start, end, label in spans for at in range(start, end) if text[at] != " "}
+    return {
+        (number_at[at], label) for start, end, label in spans for at in range(start, end) if text[at] != " "
+    }
 
 
 def main() -> None:
@@ -117,7 +123,9 @@ def main() -> None:
                 wrong += len(found - gold)
                 missed += len(gold - found)
         precision, recall = right / (right + wrong), right / (right + missed)
-        print(f"{title:<32} {precision:6.3f} {recall:6.3f} {2 * precision * recall / (precision + recall):6.3f}")
+        print(
+            f"{title:<32} {precision:6.3f} {recall:6.3f} {2 * precision * recall / (precision + recall):6.3f}"
+        )
 
 
 if __name__ == "__main__":

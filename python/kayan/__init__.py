@@ -1,6 +1,7 @@
 """kayan (كيان, "entity"): Arabic text normalization and dictionary entity matching, with original offsets."""
 
 from kayan._core import KayanError, __version__, unicode_version
+from kayan._explain import Considered
 from kayan._gazetteer import Entry, Gazetteer
 from kayan._matcher import Matcher
 from kayan._matches import Match, Matches
@@ -8,6 +9,7 @@ from kayan._normalizer import Alignment, Normalizer, normalize, profiles
 
 __all__ = [
     "Alignment",
+    "Considered",
     "Entry",
     "Gazetteer",
     "KayanError",

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kayan import _core
 from kayan._core import KayanError
+from kayan._explain import Considered
 from kayan._gazetteer import Gazetteer
 from kayan._inputs import Progress, as_column, is_frame, reporter
 from kayan._matches import Match, Matches, label_counts, make_match, plural
 from kayan._options import MatcherOptions, chosen, spelled_out
+from kayan._saved import pack, unpack, write
 
 if TYPE_CHECKING:
     from typing_extensions import Unpack
@@ -50,6 +54,11 @@ class Matcher:
     guard : bool or iterable of str, default True
         Words that are never taken for a name that folding or clitics made like them: على for علي. True is a
         list of frequent function words.
+    background : bool or column of texts, default True
+        Frequent words are not read as a clitic and a name (واحد is not و + أحد), nor taken for a name that
+        folding made like them (أمام for إمام). True is a list that comes with the package. Texts of the kind
+        to be searched add to it what is frequent in them: a word that stands there five times or more, and
+        twice as often as the name that it would hold.
     protect : iterable of str
         Words that are never split into clitic and name.
     name_variants : iterable of {"compound", "kunya", "ibn"}
@@ -245,6 +254,93 @@ class Matcher:
     def count(self, text: str, labels: str | Iterable[str] | None = None) -> int:
         """Return how many matches `text` has."""
         return len(self.find(text, labels))
+
+    def explain(self, text: str, labels: str | Iterable[str] | None = None) -> list[Considered]:
+        """List every place where the letters of an entry stand in `text`, with the rule that decided on it.
+
+        Returns
+        -------
+        list of Considered
+            In text order; those with ``rule == "accepted"`` are the matches that `find` gives.
+
+        Examples
+        --------
+        >>> import kayan
+        >>> for considered in kayan.Matcher(["علي"]).explain("قال علي وهو على الطريق"):
+        ...     print(considered)
+        + 4-7 'علي' as 'علي': accepted, a match
+        - 12-15 'على' as 'علي': guard, a function word, which the entry is not written like
+        """
+        if not isinstance(text, str):
+            raise TypeError(f"explain() takes one str, got {type(text).__name__}")
+        return [
+            Considered(
+                make_match(found, self._metadata),
+                form,
+                rule,
+                reason,
+                make_match(winner, self._metadata) if winner else None,
+            )
+            for found, form, rule, reason, winner in self._native.explain(text, self._wanted(labels))
+        ]
+
+    def to_bytes(self) -> bytes:
+        """Return the matcher as bytes: what `save` writes, and what pickling uses.
+
+        Raises
+        ------
+        KayanError
+            If metadata hold something other than text, numbers, lists and dicts.
+        """
+        return self._native.to_bytes(pack(self._labels, self._profile, self._metadata))
+
+    @classmethod
+    def from_bytes(cls, data: bytes) -> Matcher:
+        """Return the matcher that `to_bytes` wrote.
+
+        Raises
+        ------
+        KayanError
+            If the bytes are no saved matcher, are cut off or altered, or come from a version of kayan that
+            reads text otherwise.
+        """
+        native, extra = _core.Matcher.from_bytes(data)
+        known = unpack(extra)
+        matcher = cls.__new__(cls)
+        matcher._native = native
+        matcher._profile = known["profile"]
+        matcher._entries = len(native)
+        matcher._labels = Counter(known["labels"])
+        matcher._metadata = known["metadata"]
+        return matcher
+
+    def save(self, path: str | os.PathLike[str]) -> None:
+        """Write the matcher to a file; it is there as a whole or not at all."""
+        write(path, self.to_bytes())
+
+    @classmethod
+    def load(cls, path: str | os.PathLike[str]) -> Matcher:
+        """Read a matcher that `save` wrote. Compiles it again: some microseconds for each entry.
+
+        Raises
+        ------
+        KayanError
+            If the file is no saved matcher or can't be used; it names the file.
+        """
+        try:
+            return cls.from_bytes(Path(path).read_bytes())
+        except KayanError as error:
+            raise KayanError(f"{os.fspath(path)}: {error}") from None
+
+    def __reduce__(self) -> tuple[Any, tuple[bytes]]:
+        return type(self).from_bytes, (self.to_bytes(),)
+
+    def __copy__(self) -> Matcher:
+        return self
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> Matcher:
+        # It can't be changed, so there is nothing to keep apart.
+        return self
 
     def __len__(self) -> int:
         return self._entries
