@@ -11,7 +11,7 @@ use crate::error::Error;
 use crate::script;
 use crate::text::{decode, encode, CodeUnit, Decoded};
 pub use align::{Aligned, Alignment};
-use fold::Fold;
+use fold::{Fold, Rule};
 use ops::Piece;
 pub use options::NormalizerOptions;
 use options::Zwnj;
@@ -35,6 +35,8 @@ pub struct Normalizer {
 
 /// Where the characters of a result came from, if anybody asks.
 trait Trace {
+    /// Whether anybody asks.
+    const ASKED: bool;
     fn push(&mut self, start: u32, end: u32);
     fn truncate(&mut self, len: usize);
     /// Moves the source of character `from` to character `to`, which is not after it.
@@ -44,6 +46,7 @@ trait Trace {
 }
 
 impl Trace for () {
+    const ASKED: bool = false;
     fn push(&mut self, _: u32, _: u32) {}
     fn truncate(&mut self, _: usize) {}
     fn shift(&mut self, _: usize, _: usize) {}
@@ -51,6 +54,7 @@ impl Trace for () {
 }
 
 impl Trace for Vec<(u32, u32)> {
+    const ASKED: bool = true;
     fn push(&mut self, start: u32, end: u32) {
         self.push((start, end));
     }
@@ -144,7 +148,8 @@ impl Normalizer {
         // Characters before this one are settled: no stretch with neighbours may reach back over it.
         let mut settled = 0;
         while at < text.len() {
-            let cp = text[at].code_point();
+            at = self.run_plain(text, at, out, trace);
+            let Some(cp) = text.get(at).map(|u| u.code_point()) else { break };
             if cp > 0xFFFF {
                 if self.fold.astral_is_plain(cp) {
                     out.push(U::Normalized::from_code_point(cp));
@@ -154,13 +159,12 @@ impl Normalizer {
                 }
             } else {
                 let rule = self.fold.plain(cp);
-                if rule.is_plain() {
-                    if rule.keeps() {
-                        out.push(U::Normalized::from_code_point(u32::from(rule.result())));
-                        trace.push(at as u32, at as u32 + 1);
+                if rule.is_only_sorted() && at > settled && self.starts(text[at - 1].code_point()) {
+                    let end = self.run_marks(text, at, out, trace);
+                    if end > at {
+                        at = end;
+                        continue;
                     }
-                    at += 1;
-                    continue;
                 }
                 if !rule.needs_neighbours() {
                     for cp in self.fold.alone(cp) {
@@ -198,34 +202,114 @@ impl Normalizer {
         }
     }
 
+    /// Normalizes from `at` on while each character gives one or none whatever stands around it; gives the
+    /// place of the first that does not.
+    fn run_plain<U: CodeUnit, T: Trace>(
+        &self,
+        text: &[U],
+        at: usize,
+        out: &mut Vec<U::Normalized>,
+        trace: &mut T,
+    ) -> usize {
+        /// As many characters go at a time, in arrays whose size the compiler knows.
+        const STEP: usize = 256;
+        let mut results = [U::Normalized::default(); STEP];
+        let mut sources = [0; STEP];
+        let mut at = at;
+        while at < text.len() {
+            let step = &text[at..text.len().min(at + STEP)];
+            let (mut kept, mut read) = (0, 0);
+            for unit in step {
+                let cp = unit.code_point();
+                let rule = self.fold.plain(cp);
+                if cp > 0xFFFF || !rule.is_plain() {
+                    break;
+                }
+                results[kept % STEP] = U::Normalized::from_code_point(u32::from(rule.result()));
+                if T::ASKED {
+                    sources[kept % STEP] = (at + read) as u32;
+                }
+                kept += usize::from(rule.keeps());
+                read += 1;
+            }
+            out.extend_from_slice(&results[..kept]);
+            if T::ASKED {
+                sources[..kept].iter().for_each(|&source| trace.push(source, source + 1));
+            }
+            at += read;
+            if read < step.len() {
+                break;
+            }
+        }
+        at
+    }
+
+    /// Puts the marks from `at` on, which follow a letter and compose with nothing, in canonical order; gives
+    /// the end of their run, or `at` where something stands among them that is not so simple.
+    fn run_marks<U: CodeUnit>(
+        &self,
+        text: &[U],
+        at: usize,
+        out: &mut Vec<U::Normalized>,
+        trace: &mut impl Trace,
+    ) -> usize {
+        /// Longer runs are no spelling.
+        const LONGEST: usize = 8;
+        let rule = |u: &U| {
+            let cp = u.code_point();
+            (cp <= 0xFFFF).then(|| self.fold.plain(cp))
+        };
+        let rest = &text[at..text.len().min(at + LONGEST)];
+        let len = rest.iter().take_while(|u| rule(u).is_some_and(Rule::is_only_sorted)).count();
+        match rest.get(len) {
+            None if at + len < text.len() => return at,
+            Some(next) if !self.starts(next.code_point()) => return at,
+            _ => {}
+        }
+        let mut marks = [(0, 0, 0); LONGEST];
+        for (offset, (slot, unit)) in marks.iter_mut().zip(&rest[..len]).enumerate() {
+            let cp = unit.code_point();
+            *slot = (ops::combining_class(cp), (at + offset) as u32, cp);
+        }
+        marks[..len].sort_unstable();
+        for &(_, source, cp) in &marks[..len] {
+            out.push(U::Normalized::from_code_point(cp));
+            trace.push(source, source + 1);
+        }
+        at + len
+    }
+
+    fn starts(&self, cp: u32) -> bool {
+        if cp > 0xFFFF {
+            self.fold.astral_is_plain(cp)
+        } else {
+            self.fold.plain(cp).starts()
+        }
+    }
+
     /// The stretch around a character that needs its neighbours: from the letter before it to a letter
     /// behind which nothing looks back.
     fn stretch<U: CodeUnit>(&self, text: &[U], at: usize, settled: usize) -> (usize, usize) {
-        /// No operation looks further ahead than this.
-        const LOOK_AHEAD: usize = 3;
-        let starts = |i: usize| {
+        // How far the influence of a character reaches; none if it needs no neighbours.
+        let reach = |i: usize| {
             let cp = text[i].code_point();
             if cp > 0xFFFF {
-                self.fold.astral_is_plain(cp)
+                usize::from(!self.fold.astral_is_plain(cp))
             } else {
-                self.fold.plain(cp).starts()
+                let rule = self.fold.plain(cp);
+                if rule.needs_neighbours() {
+                    rule.reach()
+                } else {
+                    0
+                }
             }
         };
-        let needs = |i: usize| {
-            let cp = text[i].code_point();
-            if cp > 0xFFFF {
-                !self.fold.astral_is_plain(cp)
-            } else {
-                self.fold.plain(cp).needs_neighbours()
-            }
-        };
+        let starts = |i: usize| self.starts(text[i].code_point());
         let start = (settled..at).rev().find(|&i| starts(i)).unwrap_or(settled);
-        let mut last = at;
+        let mut reached = at + reach(at);
         let mut end = at + 1;
-        while end < text.len() && !(end >= last + LOOK_AHEAD && starts(end)) {
-            if needs(end) {
-                last = end;
-            }
+        while end < text.len() && !(end >= reached && starts(end)) {
+            reached = reached.max(end + reach(end));
             end += 1;
         }
         (start, end)
@@ -265,9 +349,31 @@ fn shorten_runs<U: CodeUnit>(out: &mut Vec<U>, max: u32, trace: &mut impl Trace)
     trace.truncate(kept);
 }
 
+/// Whether there is white space that is not one space between two characters; now and then said wrongly.
+fn has_loose_whitespace<U: CodeUnit>(out: &[U]) -> bool {
+    let space = Some(' ' as u32);
+    let at_ends = |end: Option<&U>| end.map(|u| u.code_point()) == space;
+    let loose = |(unit, next): (&U, &U)| {
+        let cp = unit.code_point();
+        (cp == 0x20 && next.code_point() == 0x20)
+            | (cp < 0x20)
+            | (cp.wrapping_sub(0x80) <= 0x20)
+            | (cp.wrapping_sub(0x2000) <= 0x0A)
+            | (cp.wrapping_sub(0x2028) <= 0x07)
+            | matches!(cp, 0x1680 | 0x205F | 0x3000)
+    };
+    // Without an early exit, so that many are compared at once.
+    let pairs = out.iter().zip(out.iter().skip(1)).fold(false, |any, pair| any | loose(pair));
+    let last = out.last().is_some_and(|last| script::is_space(last.code_point()));
+    pairs || last || at_ends(out.first())
+}
+
 /// Turns each run of white space into one space and removes it at both ends.
 fn collapse_whitespace<U: CodeUnit>(out: &mut Vec<U>, trace: &mut impl Trace) {
     let space = U::from_code_point(' ' as u32);
+    if !has_loose_whitespace(out) {
+        return;
+    }
     let mut kept = 0;
     for at in 0..out.len() {
         let unit = out[at];

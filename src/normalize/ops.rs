@@ -134,7 +134,15 @@ pub(super) fn is_inert(cp: u32) -> bool {
     })
 }
 
-fn combining_class(cp: u32) -> u8 {
+/// Whether canonical composition may only move a character among the marks around it.
+pub(super) fn only_sorts(cp: u32) -> bool {
+    use unicode_normalization::{is_nfc_quick, IsNormalized};
+    char::from_u32(cp).is_some_and(|c| {
+        canonical_combining_class(c) != 0 && is_nfc_quick(std::iter::once(c)) == IsNormalized::Yes
+    })
+}
+
+pub(super) fn combining_class(cp: u32) -> u8 {
     char::from_u32(cp).map_or(0, canonical_combining_class)
 }
 
