@@ -349,6 +349,7 @@ fn shorten_runs<U: CodeUnit>(out: &mut Vec<U>, max: u32, trace: &mut impl Trace)
     trace.truncate(kept);
 }
 
+#[expect(clippy::needless_bitwise_bool, reason = "without branches, many are compared at once")]
 /// Whether there is white space that is not one space between two characters; now and then said wrongly.
 fn has_loose_whitespace<U: CodeUnit>(out: &[U]) -> bool {
     let space = Some(' ' as u32);
