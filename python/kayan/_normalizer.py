@@ -96,7 +96,15 @@ class Normalizer:
     profile : str, default "search"
         A name in `profiles()`. ``"search"`` folds all that a search engine should not tell apart; ``"match"``
         what names are spelled with in one way or another; ``"light"`` only cleans (invisible characters,
-        presentation forms, tatweel); ``"none"`` does nothing.
+        presentation forms, tatweel); ``"classical"`` is that for vowelled and Quranic text, whose marks may
+        stand on a tatweel; ``"social"`` cleans posts: links, addresses and mentions masked, ``#`` and marks
+        removed, letters repeated for emphasis cut to two; ``"loose"`` finds more than ``"search"`` and more
+        that was not meant; ``"none"`` does nothing.
+    html : bool
+        Decode HTML entities (numbers, and the common names) and remove tags, until there are none. A tag
+        that parts words, such as ``<br>``, becomes a space. For text with some HTML in it, not for pages.
+    emoji : {"keep", "remove"}
+        What becomes of emoji; a sequence goes as a whole. © and ™ are none.
     nfc : bool
         Compose letters and marks (Unicode NFC).
     invisibles : bool
@@ -110,8 +118,8 @@ class Normalizer:
         that carries it.
     word_ligatures : bool
         ﷽ and other characters that stand for a phrase, to its words.
-    tatweel : bool
-        Remove the elongation stroke (U+0640).
+    tatweel : bool or {"all", "bare"}
+        Remove the elongation stroke (U+0640). True is ``"all"``; ``"bare"`` keeps one that carries a mark.
     math_letters : bool
         Mathematical Arabic letters (U+1EE00-1EEFF) to plain ones.
     lookalikes : bool
@@ -141,6 +149,12 @@ class Normalizer:
         ، ؛ ؟ and their like to ASCII.
     elongation : bool or int
         Shorten a letter repeated for emphasis to this many. True is 2.
+    urls, emails, mentions : bool or str
+        Put a mask in place of links, e-mail addresses and ``@name``: your own text, or by default ``[رابط]``,
+        ``[بريد]``, ``[مستخدم]``; ``""`` removes them. What counts as one is in NORMALIZATION.md.
+    hashtags : bool or str
+        True (or ``"words"``) keeps the words of a hashtag: ``#`` goes and ``_`` becomes a space. ``"mask"``
+        puts ``[وسم]`` in its place, another text itself.
     whitespace : bool
         Each run of white space, line breaks too, to one space; none at the ends.
 

@@ -114,6 +114,11 @@ impl Normalizer {
     where
         U::Normalized: strings::Width,
     {
+        if self.0.widens() {
+            let mut out = Vec::new();
+            let changed = self.0.normalize_units(&widened(text), &mut out);
+            return changed.then(|| strings::string(py, &out)).transpose();
+        }
         let mut out = Vec::new();
         let changed = self.0.normalize_units(text, &mut out);
         changed.then(|| strings::string(py, &out)).transpose()
@@ -123,9 +128,17 @@ impl Normalizer {
     where
         U::Normalized: strings::Width,
     {
+        if self.0.widens() {
+            let (out, alignment) = py.detach(|| self.0.align_units(&widened(text)));
+            return Ok((strings::string(py, &out)?.unbind(), alignment));
+        }
         let (out, alignment) = py.detach(|| self.0.align_units(text));
         Ok((strings::string(py, &out)?.unbind(), alignment))
     }
+}
+
+fn widened<U: CodeUnit>(units: &[U]) -> Vec<u32> {
+    units.iter().map(|unit| unit.code_point()).collect()
 }
 
 #[pyclass(frozen, module = "kayan._core")]

@@ -54,6 +54,12 @@ OTHERS = [
     "\ud800",  # a lone surrogate
     "\udc00",
 ]
+# Pieces of links, addresses, tags and entities, so that they meet each other.
+NET = [
+    *("http://", "https://", "www.", "x.com", "t.co/", ".sa", "user", "@", "@", "#", "#", "_", ".", ":", "/", "(", ")"),
+    *("a@b.org", "&amp;", "&lt;", "&#x640;", "&#1600", "&", ";", "lt;", "<", ">", "<b>", "</b>", "<br/>", "<p"),
+    *("👍\U0001f3fb", "\u200d👧", "1\ufe0f\u20e3", "🇸🇦", "↔", "↔\ufe0f", "©", "☺", "\u20e3"),
+]
 HOT = [*LETTERS, *MARKS, *INVISIBLE, *FORMS, *SPACES, *OTHERS]
 
 
@@ -67,6 +73,7 @@ anything = join(
         st.sampled_from(LETTERS + MARKS),
         st.sampled_from(ARABIC),
         st.sampled_from(SPACES),
+        st.sampled_from(NET),
     ),
     max_size=20,
 )
@@ -87,6 +94,10 @@ PARAMETERS = {
     "invisibles": [{}, {"zwnj": "remove"}, {"zwnj": "keep"}, {"zwnj": "space"}],
     "elongation": [{}, {"max": 1}, {"max": 2}, {"max": 3}],
     "dagger": [{}, {"mode": "promote"}, {"mode": "remove"}],
+    "tatweel": [{}, {"which": "all"}, {"which": "bare"}],
+    "emoji": [{"mode": "keep"}, {"mode": "remove"}],
+    "urls": [{}, {"mask": ""}, {"mask": "x"}, {"mask": "\U0001f517"}],
+    "hashtags": [{}, {"mask": "words"}, {"mask": "mask"}, {"mask": "\U0001f517"}],
 }
 OPERATIONS = [
     pytest.param(op, params, id="-".join([op, *(str(v) for v in params.values())]))
