@@ -4,10 +4,11 @@ from kayan._core import KayanError, __version__, unicode_version
 from kayan._gazetteer import Entry, Gazetteer
 from kayan._matcher import Matcher
 from kayan._matches import Match, Matches
-from kayan._normalizer import Alignment, Normalizer, normalize, profiles
+from kayan._normalizer import Alignment, Edit, Normalizer, normalize, profiles
 
 __all__ = [
     "Alignment",
+    "Edit",
     "Entry",
     "Gazetteer",
     "KayanError",

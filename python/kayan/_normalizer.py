@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
 from typing import TYPE_CHECKING, Any, TypeVar, overload
@@ -82,6 +84,56 @@ class Alignment:
 
     def __repr__(self) -> str:
         return f"Alignment(original={self.original!r}, text={self.text!r})"
+
+
+@dataclass(frozen=True, repr=False)
+class Edit:
+    """One change that an operation of a normalizer made; see `Normalizer.explain`.
+
+    Attributes
+    ----------
+    start, end : int
+        Where the changed characters stand in the original text: code points, end exclusive.
+    before : str
+        What the operation found there: the original, or what the operations before it made of that.
+    after : str
+        What it put in its place; ``""`` where it removed something.
+    rule : str
+        The operation, by the name of its option.
+    count : int
+        How many edits of this text change the same characters in the same way.
+
+    Examples
+    --------
+    >>> import kayan
+    >>> kayan.Normalizer("light").explain("سلا\u0640م")  # ARABIC TATWEEL
+    [Edit(3, 4, U+0640 -> nothing, rule='tatweel', count=1)]
+    """
+
+    start: int
+    end: int
+    before: str
+    after: str
+    rule: str
+    count: int = 1
+
+    def __repr__(self) -> str:
+        change = f"{_visible(self.before)} -> {_visible(self.after)}"
+        return f"Edit({self.start}, {self.end}, {change}, rule={self.rule!r}, count={self.count})"
+
+
+def _visible(text: str) -> str:
+    """Show letters as they are, and code points where a reader could not see what is there."""
+    if not text:
+        return "nothing"
+    hidden = any(unicodedata.category(c) in ("Mn", "Me", "Lm") or c in _SHAPES for c in text)
+    if text.strip() and text.isprintable() and not hidden:
+        return repr(text)
+    return " ".join(f"U+{ord(c):04X}" for c in text)
+
+
+# Presentation forms look like the letters that they become.
+_SHAPES = frozenset(map(chr, (*range(0xFB50, 0xFE00), *range(0xFE70, 0xFF00))))
 
 
 class Normalizer:
@@ -265,6 +317,33 @@ class Normalizer:
         if not isinstance(text, str):
             raise TypeError(f"align() takes a str, got {type(text).__name__}")
         return Alignment(self._native.align(text))
+
+    def explain(self, text: str) -> list[Edit]:
+        """Say what normalizing `text` changes, and which operation does it.
+
+        Meant for looking at a text, not for many: it takes far longer than `normalize`, though time and
+        memory are linear in the text.
+
+        Returns
+        -------
+        list of Edit
+            From left to right; where several operations change one place, in the order in which they do.
+            Empty if nothing changes.
+
+        Raises
+        ------
+        TypeError
+            If `text` is not a str.
+
+        Examples
+        --------
+        >>> import kayan
+        >>> kayan.Normalizer().explain("مدرسة أحمد")
+        [Edit(4, 5, 'ة' -> 'ه', rule='ta_marbuta', count=1), Edit(6, 7, 'أ' -> 'ا', rule='alef', count=1)]
+        """
+        if not isinstance(text, str):
+            raise TypeError(f"explain() takes a str, got {type(text).__name__}")
+        return [Edit(*edit) for edit in self._native.explain(text)]
 
     def to_dict(self) -> dict[str, object]:
         """Return profile, overrides and id as plain values for JSON; `from_dict` reads them back."""

@@ -1,6 +1,7 @@
 //! Normalizing: text in, text out, and where each character came from.
 
 mod align;
+mod explain;
 mod fold;
 mod masks;
 mod noise;
@@ -13,6 +14,7 @@ use crate::error::Error;
 use crate::script;
 use crate::text::{decode, encode, widened, CodeUnit, Decoded};
 pub use align::{Aligned, Alignment};
+pub use explain::Edit;
 use fold::Fold;
 use masks::{Masks, Replacement};
 use ops::Piece;

@@ -107,6 +107,21 @@ impl Normalizer {
         }?;
         Ok(Alignment { original: text.unbind(), normalized, spans })
     }
+
+    #[pyo3(signature = (text, /))]
+    fn explain<'py>(&self, py: Python<'py>, text: Bound<'py, PyString>) -> PyResult<Bound<'py, PyList>> {
+        let edits = match strings::text(&text)? {
+            Text::Latin1(units) => py.detach(|| self.0.explain_units(units)),
+            Text::Ucs2(units) => py.detach(|| self.0.explain_units(units)),
+            Text::Ucs4(units) => py.detach(|| self.0.explain_units(units)),
+            Text::Null | Text::Utf8(_) => Vec::new(),
+        };
+        let rows = edits.iter().map(|edit| {
+            let (before, after) = (strings::string(py, &edit.before)?, strings::string(py, &edit.after)?);
+            Ok((edit.start, edit.end, before, after, edit.rule, edit.count))
+        });
+        PyList::new(py, rows.collect::<PyResult<Vec<_>>>()?)
+    }
 }
 
 impl Normalizer {

@@ -99,7 +99,8 @@ def _tatweel(text: Text, which: str) -> Text:
         [
             t
             for i, t in enumerate(text)
-            if t.char != "\u0640" or (which == "bare" and len(normalization.tatweel(plain[i : i + 2], which)) == 2)
+            if t.char != "\u0640"
+            or (which == "bare" and len(normalization.tatweel(plain[i : i + 2], which)) == 2)
         ]
     )
 
@@ -109,7 +110,10 @@ def _tanween_alef(text: Text) -> Text:
     kept, at = [], 0
     while at < len(text):
         # The ending goes if it goes with what is behind it.
-        if set(plain[at : at + 2]) == {"ا", "\u064b"} and normalization.tanween_alef(plain[at : at + 3]) == plain[at + 2 : at + 3]:
+        if (
+            set(plain[at : at + 2]) == {"ا", "\u064b"}
+            and normalization.tanween_alef(plain[at : at + 3]) == plain[at + 2 : at + 3]
+        ):
             at += 2
         else:
             kept.append(text[at])
@@ -133,7 +137,9 @@ def _masks(text: Text) -> Text:
     plain = "".join(t.char for t in text)
     out: Text = []
     at = 0
-    for start, end, mask in masks.replacements(plain, urls=True, emails=True, mentions=True, hashtags="words"):
+    for start, end, mask in masks.replacements(
+        plain, urls=True, emails=True, mentions=True, hashtags="words"
+    ):
         out += text[at:start]
         first, last = min(t.start for t in text[start:end]), max(t.end for t in text[start:end])
         out += [Traced(c, first, last) for c in mask]

@@ -10,10 +10,46 @@ from functools import cache
 import unicodedata2
 
 DEFAULT = {"urls": "[رابط]", "emails": "[بريد]", "mentions": "[مستخدم]", "hashtags": "[وسم]"}
-TOP_LEVEL = (
-    "ae app bh biz co com dev dj dz edu eg gov info int io iq jo km kw lb ly ma mil mr net news om online org ps qa sa "
-    "sd site sy tn tv ye"
-).split()
+TOP_LEVEL = [
+    "ae",
+    "app",
+    "bh",
+    "biz",
+    "co",
+    "com",
+    "dev",
+    "dj",
+    "dz",
+    "edu",
+    "eg",
+    "gov",
+    "info",
+    "int",
+    "io",
+    "iq",
+    "jo",
+    "km",
+    "kw",
+    "lb",
+    "ly",
+    "ma",
+    "mil",
+    "mr",
+    "net",
+    "news",
+    "om",
+    "online",
+    "org",
+    "ps",
+    "qa",
+    "sa",
+    "sd",
+    "site",
+    "sy",
+    "tn",
+    "tv",
+    "ye",
+]
 ZWNJ = "\u200c"
 
 
@@ -50,7 +86,9 @@ def _url_end(text: str, start: int, sure: int) -> int:
         c = text[end]
         if end > start and _is_arabic(c) and re.match(r"[A-Za-z0-9]", text[end - 1]):
             break
-        if not (re.match(r"[A-Za-z0-9._~:/?#@!$&'()*+,;=%-]", c) if c < "\x80" else _is_word(c) or _is_mark(c)):
+        if not (
+            re.match(r"[A-Za-z0-9._~:/?#@!$&'()*+,;=%-]", c) if c < "\x80" else _is_word(c) or _is_mark(c)
+        ):
             break
         end += 1
     while end > sure:
@@ -100,7 +138,9 @@ def _thing(text: str, start: int, end: int, last: str) -> tuple[str, int, int] |
 
 def replacements(text: str, **wanted: str | bool) -> list[tuple[int, int, str]]:
     """What is replaced: start, end and what comes in its place; hashtags may be "words"."""
-    masks = {kind: DEFAULT[kind] if mask is True else mask for kind, mask in wanted.items() if mask is not False}
+    masks = {
+        kind: DEFAULT[kind] if mask is True else mask for kind, mask in wanted.items() if mask is not False
+    }
     if masks.get("hashtags") == "mask":
         masks["hashtags"] = DEFAULT["hashtags"]
     if wanted.get("hashtags") is True:
@@ -124,7 +164,9 @@ def replacements(text: str, **wanted: str | bool) -> list[tuple[int, int, str]]:
                 end = _run(
                     text,
                     at + 1,
-                    lambda c, arabic=arabic: c == "_" or ((_is_word(c) or _is_mark(c)) and _is_arabic(c) == arabic),
+                    lambda c, arabic=arabic: (
+                        c == "_" or ((_is_word(c) or _is_mark(c)) and _is_arabic(c) == arabic)
+                    ),
                 )
                 last, at = put("mentions", at, end), end
                 continue
@@ -147,7 +189,11 @@ def replacements(text: str, **wanted: str | bool) -> list[tuple[int, int, str]]:
             continue
         elif re.match(r"[A-Za-z0-9_]", c):
             end = at
-            while end < len(text) and re.match(r"[A-Za-z0-9._%+-]", text[end]) and not (text[end] == "_" and end < tag_end):
+            while (
+                end < len(text)
+                and re.match(r"[A-Za-z0-9._%+-]", text[end])
+                and not (text[end] == "_" and end < tag_end)
+            ):
                 end += 1
             thing = _thing(text, at, end, last)
             if thing:
@@ -164,7 +210,9 @@ def replacements(text: str, **wanted: str | bool) -> list[tuple[int, int, str]]:
 
 def replace(text: str, urls: str | bool = True, emails: str | bool = True, mentions: str | bool = True, hashtags: str | bool = True) -> str:  # fmt: skip
     out, at = [], 0
-    for start, end, mask in replacements(text, urls=urls, emails=emails, mentions=mentions, hashtags=hashtags):
+    for start, end, mask in replacements(
+        text, urls=urls, emails=emails, mentions=mentions, hashtags=hashtags
+    ):
         out += [text[at:start], mask]
         at = end
     return "".join(out) + text[at:]
@@ -189,10 +237,39 @@ ENTITIES = {
     **{"rdquo": "”", "reg": "®", "rlm": "\u200f", "rsaquo": "›", "rsquo": "’", "sect": "§", "shy": "\xad"},
     **{"thinsp": "\u2009", "times": "×", "trade": "™", "zwj": "\u200d", "zwnj": ZWNJ},
 }  # fmt: skip
-INLINE = (
-    "a abbr b bdi bdo big cite code data del dfn em font i ins kbd mark q s samp small span strike strong sub sup time "
-    "tt u var wbr"
-).split()
+INLINE = [
+    "a",
+    "abbr",
+    "b",
+    "bdi",
+    "bdo",
+    "big",
+    "cite",
+    "code",
+    "data",
+    "del",
+    "dfn",
+    "em",
+    "font",
+    "i",
+    "ins",
+    "kbd",
+    "mark",
+    "q",
+    "s",
+    "samp",
+    "small",
+    "span",
+    "strike",
+    "strong",
+    "sub",
+    "sup",
+    "time",
+    "tt",
+    "u",
+    "var",
+    "wbr",
+]
 ENTITY = re.compile(r"&(?:#([0-9]{1,9})|#[xX]([0-9a-fA-F]{1,8})|([a-z0-9]+));\Z")
 TAG = re.compile(r"<(?:[!?]|/?([A-Za-z][A-Za-z0-9]*))[^<>]*>\Z")
 
@@ -203,7 +280,9 @@ def _decoded(entity: re.Match[str]) -> str | None:
         return ENTITIES.get(name)
     number = int(decimal) if decimal else int(hexadecimal, 16)
     if 0x80 <= number <= 0x9F:
-        return bytes([number]).decode("cp1252") if number not in (0x81, 0x8D, 0x8F, 0x90, 0x9D) else chr(number)
+        return (
+            bytes([number]).decode("cp1252") if number not in (0x81, 0x8D, 0x8F, 0x90, 0x9D) else chr(number)
+        )
     return "\ufffd" if number == 0 or 0xD800 <= number <= 0xDFFF or number > 0x10FFFF else chr(number)
 
 
