@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::matcher::{LabelSet, Matcher, Scratch};
-use crate::normalize::Normalizer;
+use crate::normalize::{Normalizer, TextReport};
 use crate::parallel;
 use crate::text::{decode, encode_into, widened, CodeUnit, Decoded};
 use crate::types::Found;
@@ -257,6 +257,33 @@ impl Normalizer {
             part
         };
         parallel::map(chunks(texts), parallel::threads(threads), normalize)
+    }
+}
+
+impl TextReport {
+    /// Counts a column of texts; nulls are no texts. About threads, see [`Matcher::find_batch`].
+    pub fn of_batch(texts: &[Text<'_>], threads: Option<usize>) -> Self {
+        let count = |range: Range<usize>| {
+            let mut report = Self::default();
+            for text in &texts[range] {
+                match *text {
+                    Text::Null => {}
+                    Text::Latin1(units) => report.add(units),
+                    Text::Ucs2(units) => report.add(units),
+                    Text::Ucs4(units) => report.add(units),
+                    Text::Utf8(text) => match decode(text) {
+                        Decoded::Narrow(units) => report.add(&units),
+                        Decoded::Wide(units) => report.add(&units),
+                    },
+                }
+            }
+            report
+        };
+        let mut report = Self::default();
+        parallel::map(chunks(texts), parallel::threads(threads), count)
+            .into_iter()
+            .for_each(|part| report.append(part));
+        report
     }
 }
 

@@ -26,7 +26,7 @@ pub use error::Error;
 pub use gazetteer::{Entry, Gazetteer};
 pub use matcher::{LabelSet, Matcher, Scratch};
 pub use matcher_options::MatcherOptions;
-pub use normalize::{Aligned, Alignment, Edit, Normalizer, NormalizerOptions};
+pub use normalize::{Aligned, Alignment, Edit, Normalizer, NormalizerOptions, PropertyCount, TextReport};
 pub use text::CodeUnit;
 pub use types::Found;
 pub use value::OptionValue;

@@ -5,6 +5,7 @@ from kayan._gazetteer import Entry, Gazetteer
 from kayan._matcher import Matcher
 from kayan._matches import Match, Matches
 from kayan._normalizer import Alignment, Edit, Normalizer, normalize, profiles
+from kayan._report import profile_text
 
 __all__ = [
     "Alignment",
@@ -18,6 +19,7 @@ __all__ = [
     "Normalizer",
     "__version__",
     "normalize",
+    "profile_text",
     "profiles",
     "unicode_version",
 ]

@@ -7,6 +7,7 @@ mod masks;
 mod noise;
 pub(crate) mod ops;
 pub(crate) mod options;
+mod report;
 
 use std::borrow::Cow;
 
@@ -20,6 +21,7 @@ use masks::{Masks, Replacement};
 use ops::Piece;
 pub use options::NormalizerOptions;
 use options::Zwnj;
+pub use report::{PropertyCount, TextReport};
 
 /// Rewrites text by a fixed set of operations.
 ///

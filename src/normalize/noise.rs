@@ -28,6 +28,30 @@ pub(super) const STEPS: &[(&str, fn(&NormalizerOptions, &mut Vec<Piece>))] = &[
     }),
 ];
 
+fn pieces(units: &[u32]) -> Vec<Piece> {
+    units.iter().zip(0..).map(|(&cp, start)| Piece { cp, start, end: start + 1 }).collect()
+}
+
+/// Whether a word has an emoji.
+pub(super) fn has_emoji(word: &[u32]) -> bool {
+    let starts = |cp: u32| starts_emoji(cp) || matches!(cp, 0x23 | 0x2A | 0x30..=0x39);
+    word.iter().any(|&cp| starts_emoji(cp)) && {
+        let pieces = pieces(word);
+        (0..word.len()).any(|at| starts(word[at]) && emoji_end(&pieces, at) > at)
+    }
+}
+
+/// Whether a word has an entity, a tag or the beginning of a closing tag or a comment.
+pub(super) fn has_html(word: &[u32]) -> bool {
+    if !word.iter().any(|&cp| matches!(cp, 0x26 | 0x3C)) {
+        return false;
+    }
+    let mut text = pieces(word);
+    html(&mut text);
+    let begins = |pair: &[u32]| pair[0] == 0x3C && (pair[1] == 0x2F || pair[1] == 0x21);
+    text.len() < word.len() || word.windows(2).any(begins)
+}
+
 // ---- HTML
 
 /// Entities by name. HTML has two thousand; these are those that texts hold.
