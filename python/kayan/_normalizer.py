@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, overload
 
 from kayan import _core
 from kayan._core import KayanError
-from kayan._inputs import Progress, as_column, like, reporter
+from kayan._inputs import Progress, as_column, categories_of, like, recoded, reporter
 from kayan._options import NormalizerOptions, chosen, spelled_out
 
 if TYPE_CHECKING:
@@ -292,6 +292,9 @@ class Normalizer:
         >>> kayan.Normalizer().normalize_batch(("أحمد", None))
         ('احمد', None)
         """
+        if (categories := categories_of(texts)) is not None:
+            recoded_texts: _Texts = recoded(texts, self.normalize_batch(categories, progress, threads))
+            return recoded_texts
         kind, column = as_column(texts, "normalize_batch()")
         with reporter(progress, len(column) if hasattr(column, "__len__") else None) as report:
             run = self._native.normalize_arrow if kind == "arrow" else self._native.normalize_list
