@@ -4,9 +4,9 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use crate::matcher::{LabelSet, Matcher, Scratch};
-use crate::normalize::Normalizer;
+use crate::normalize::{Normalizer, TextReport};
 use crate::parallel;
-use crate::text::{decode, encode_into, CodeUnit, Decoded};
+use crate::text::{decode, encode_into, widened, CodeUnit, Decoded};
 use crate::types::Found;
 
 /// One row of a column of texts, in the width in which its owner stores it.
@@ -261,12 +261,27 @@ impl Normalizer {
             let mut part = NormalizedPart::default();
             let (mut narrow, mut wide) = (Vec::new(), Vec::new());
             for text in &texts[range] {
-                let row = match *text {
+                let wider: Vec<u32>;
+                let text = match (*text, self.widens()) {
+                    (Text::Latin1(units), true) => {
+                        wider = widened(units);
+                        Text::Ucs4(&wider)
+                    }
+                    (Text::Ucs2(units), true) => {
+                        wider = widened(units);
+                        Text::Ucs4(&wider)
+                    }
+                    (text, _) => text,
+                };
+                let row = match text {
                     Text::Null => NormalizedRow::Null,
                     Text::Latin1(units) => part.narrow_row(self.normalize_units(units, &mut narrow), &narrow),
                     Text::Ucs2(units) => part.narrow_row(self.normalize_units(units, &mut narrow), &narrow),
                     Text::Ucs4(units) => part.wide_row(self.normalize_units(units, &mut wide), &wide),
                     Text::Utf8(text) => match decode(text) {
+                        Decoded::Narrow(u) if self.widens() => {
+                            part.wide_row(self.normalize_units(&widened(&u), &mut wide), &wide)
+                        }
                         Decoded::Narrow(u) => part.narrow_row(self.normalize_units(&u, &mut narrow), &narrow),
                         Decoded::Wide(u) => part.wide_row(self.normalize_units(&u, &mut wide), &wide),
                     },
@@ -276,6 +291,33 @@ impl Normalizer {
             part
         };
         parallel::map(chunks(texts), parallel::threads(threads), normalize)
+    }
+}
+
+impl TextReport {
+    /// Counts a column of texts; nulls are no texts. About threads, see [`Matcher::find_batch`].
+    pub fn of_batch(texts: &[Text<'_>], threads: Option<usize>) -> Self {
+        let count = |range: Range<usize>| {
+            let mut report = Self::default();
+            for text in &texts[range] {
+                match *text {
+                    Text::Null => {}
+                    Text::Latin1(units) => report.add(units),
+                    Text::Ucs2(units) => report.add(units),
+                    Text::Ucs4(units) => report.add(units),
+                    Text::Utf8(text) => match decode(text) {
+                        Decoded::Narrow(units) => report.add(&units),
+                        Decoded::Wide(units) => report.add(&units),
+                    },
+                }
+            }
+            report
+        };
+        let mut report = Self::default();
+        parallel::map(chunks(texts), parallel::threads(threads), count)
+            .into_iter()
+            .for_each(|part| report.append(part));
+        report
     }
 }
 

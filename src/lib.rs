@@ -27,7 +27,7 @@ pub use error::Error;
 pub use gazetteer::{Entry, Gazetteer};
 pub use matcher::{Considered, LabelSet, Matcher, Scratch, Verdict};
 pub use matcher_options::MatcherOptions;
-pub use normalize::{Aligned, Alignment, Normalizer, NormalizerOptions};
+pub use normalize::{Aligned, Alignment, Edit, Normalizer, NormalizerOptions, PropertyCount, TextReport};
 pub use text::CodeUnit;
 pub use types::{Care, Found};
 pub use value::OptionValue;

@@ -5,11 +5,13 @@ from kayan._explain import Considered
 from kayan._gazetteer import Entry, Gazetteer
 from kayan._matcher import Matcher
 from kayan._matches import Match, Matches
-from kayan._normalizer import Alignment, Normalizer, normalize, profiles
+from kayan._normalizer import Alignment, Edit, Normalizer, normalize, profiles
+from kayan._report import profile_text
 
 __all__ = [
     "Alignment",
     "Considered",
+    "Edit",
     "Entry",
     "Gazetteer",
     "KayanError",
@@ -19,6 +21,7 @@ __all__ = [
     "Normalizer",
     "__version__",
     "normalize",
+    "profile_text",
     "profiles",
     "unicode_version",
 ]

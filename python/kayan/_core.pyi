@@ -12,6 +12,8 @@ __all__ = [
     "Normalizer",
     "__version__",
     "matcher_profiles",
+    "profile_arrow",
+    "profile_list",
     "profiles",
     "unicode_version",
 ]
@@ -23,6 +25,13 @@ class KayanError(ValueError): ...
 
 def profiles() -> dict[str, dict[str, object]]: ...
 def matcher_profiles() -> dict[str, dict[str, object]]: ...
+
+# name, texts, words, example
+_Property: TypeAlias = tuple[str, int, int, str | None]
+
+# texts, words, properties
+def profile_list(texts: list[object], /) -> tuple[int, int, list[_Property]]: ...
+def profile_arrow(column: object, /) -> tuple[int, int, list[_Property]]: ...
 
 @final
 class Normalizer:
@@ -41,6 +50,8 @@ class Normalizer:
         self, column: object, threads: int | None, progress: Callable[[int], object] | None, /
     ) -> ArrowColumn: ...
     def align(self, text: str, /) -> Alignment: ...
+    # start, end, before, after, rule, count
+    def explain(self, text: str, /) -> list[tuple[int, int, str, str, str, int]]: ...
 
 @final
 class Alignment:

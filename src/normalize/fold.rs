@@ -4,7 +4,7 @@
 use std::sync::OnceLock;
 
 use super::ops::{self, Piece};
-use super::options::NormalizerOptions;
+use super::options::{NormalizerOptions, Tatweel};
 use crate::script;
 
 /// What the table says of a character: a result in the low bits, and how to use it above them.
@@ -135,6 +135,7 @@ impl Fold {
             && (inert || script::is_arabic_mark(cp))
             && !(o.tanween_alef && cp == script::FATHATAN);
         let by_context = (o.invisibles && cp == script::ZERO_WIDTH_JOINER)
+            || (o.tatweel == Some(Tatweel::Bare) && cp == script::TATWEEL)
             || (o.separators && (cp == '٫' as u32 || cp == '٬' as u32))
             || (o.tanween_alef && cp == script::FATHATAN);
         let settled = !self.composes || result.iter().all(|p| ops::is_inert(p.cp));

@@ -1,20 +1,27 @@
 //! Normalizing: text in, text out, and where each character came from.
 
 mod align;
+mod explain;
 mod fold;
+mod masks;
+mod noise;
 pub(crate) mod ops;
 pub(crate) mod options;
+mod report;
 
 use std::borrow::Cow;
 
 use crate::error::Error;
 use crate::script;
-use crate::text::{decode, encode, CodeUnit, Decoded};
+use crate::text::{decode, encode, widened, CodeUnit, Decoded};
 pub use align::{Aligned, Alignment};
+pub use explain::Edit;
 use fold::{Fold, Rule};
+use masks::{Masks, Replacement};
 use ops::Piece;
 pub use options::NormalizerOptions;
 use options::Zwnj;
+pub use report::{PropertyCount, TextReport};
 
 /// Rewrites text by a fixed set of operations.
 ///
@@ -31,6 +38,7 @@ use options::Zwnj;
 #[derive(Debug)]
 pub struct Normalizer {
     fold: Fold,
+    masks: Option<Masks>,
 }
 
 /// Where the characters of a result came from, if anybody asks.
@@ -43,6 +51,8 @@ trait Trace {
     fn shift(&mut self, from: usize, to: usize);
     /// Makes character `at` stand also for what character `other` stands for.
     fn merge(&mut self, at: usize, other: usize);
+    /// Each character of a replacement stands for all that was replaced.
+    fn replace(&mut self, replacements: &[Replacement<'_>]);
 }
 
 impl Trace for () {
@@ -51,6 +61,7 @@ impl Trace for () {
     fn truncate(&mut self, _: usize) {}
     fn shift(&mut self, _: usize, _: usize) {}
     fn merge(&mut self, _: usize, _: usize) {}
+    fn replace(&mut self, _: &[Replacement<'_>]) {}
 }
 
 impl Trace for Vec<(u32, u32)> {
@@ -67,6 +78,24 @@ impl Trace for Vec<(u32, u32)> {
     fn merge(&mut self, at: usize, other: usize) {
         self[at].1 = self[other].1;
     }
+    fn replace(&mut self, replacements: &[Replacement<'_>]) {
+        let old = std::mem::take(self);
+        let mut kept = 0;
+        for r in replacements {
+            self.extend_from_slice(&old[kept..r.start]);
+            let source = covered(&old[r.start..r.end]);
+            self.extend(std::iter::repeat_n(source, r.with.len()));
+            kept = r.end;
+        }
+        self.extend_from_slice(&old[kept..]);
+    }
+}
+
+/// The smallest stretch that holds all of these.
+fn covered(sources: &[(u32, u32)]) -> (u32, u32) {
+    let start = sources.iter().map(|source| source.0).min().unwrap_or(0);
+    let end = sources.iter().map(|source| source.1).max().unwrap_or(0);
+    (start, end)
 }
 
 impl Normalizer {
@@ -78,7 +107,7 @@ impl Normalizer {
         if options.zwnj != Zwnj::Remove && !options.invisibles {
             return Err(Error::option("option 'zwnj' needs invisibles=True".into()));
         }
-        Ok(Self { fold: Fold::new(options) })
+        Ok(Self { fold: Fold::new(options), masks: Masks::new(options) })
     }
 
     /// The operations.
@@ -89,6 +118,7 @@ impl Normalizer {
     /// Normalizes a text; an unchanged one is borrowed.
     pub fn normalize<'a>(&self, text: &'a str) -> Cow<'a, str> {
         let normalized = match decode(text) {
+            Decoded::Narrow(units) if self.widens() => self.changed(&widened(&units)),
             Decoded::Narrow(units) => self.changed(&units),
             Decoded::Wide(units) => self.changed(&units),
         };
@@ -100,10 +130,19 @@ impl Normalizer {
         self.normalize_units(text, &mut out).then(|| encode(&out))
     }
 
+    /// Whether a text may come out with characters that need more room than any in it: an entity of HTML
+    /// or a mask may be an emoji. Such a normalizer takes `u32`.
+    pub fn widens(&self) -> bool {
+        self.options().html || self.masks.as_ref().is_some_and(Masks::widens)
+    }
+
     /// Normalizes a text given as code points into `out`, whose content is replaced. Says whether the
     /// result differs from the text.
+    ///
+    /// If the normalizer [`widens`](Self::widens) and the text is narrower than `u32`, a character of the
+    /// result that has no room is U+FFFD.
     pub fn normalize_units<U: CodeUnit>(&self, text: &[U], out: &mut Vec<U::Normalized>) -> bool {
-        self.run(text, out, &mut ());
+        self.run_all(text, out, &mut ());
         out.len() != text.len() || out.iter().zip(text).any(|(o, t)| o.code_point() != t.code_point())
     }
 
@@ -120,6 +159,10 @@ impl Normalizer {
     /// ```
     pub fn align(&self, text: &str) -> Aligned {
         match decode(text) {
+            Decoded::Narrow(units) if self.widens() => {
+                let (out, alignment) = self.align_units(&widened(&units));
+                Aligned::new(encode(&out), alignment)
+            }
             Decoded::Narrow(units) => {
                 let (out, alignment) = self.align_units(&units);
                 Aligned::new(encode(&out), alignment)
@@ -131,13 +174,36 @@ impl Normalizer {
         }
     }
 
-    /// As [`align`](Self::align), for a text given as code points.
+    /// As [`align`](Self::align), for a text given as code points. About the width of the result, see
+    /// [`normalize_units`](Self::normalize_units).
     pub fn align_units<U: CodeUnit>(&self, text: &[U]) -> (Vec<U::Normalized>, Alignment) {
         let mut out = Vec::new();
         let mut sources: Vec<(u32, u32)> = Vec::with_capacity(text.len());
-        self.run(text, &mut out, &mut sources);
+        self.run_all(text, &mut out, &mut sources);
         let alignment = Alignment::new(text, sources);
         (out, alignment)
+    }
+
+    /// Runs all operations: those that come before letters first, where their characters occur.
+    fn run_all<U: CodeUnit>(&self, text: &[U], out: &mut Vec<U::Normalized>, trace: &mut impl Trace) {
+        let too_wide = size_of::<U>() < size_of::<u32>() && self.masks.as_ref().is_some_and(Masks::widens);
+        if !too_wide && !noise::occurs(self.options(), text) {
+            return self.run(text, out, trace);
+        }
+        let mut pieces: Vec<Piece> = (0..text.len()).map(|i| piece_at(text, i)).collect();
+        for (_, step) in noise::STEPS {
+            step(self.options(), &mut pieces);
+        }
+        let units: Vec<u32> = pieces.iter().map(|p| p.cp).collect();
+        let mut result: Vec<u32> = Vec::new();
+        let mut sources: Vec<(u32, u32)> = Vec::new();
+        self.run(&units, &mut result, &mut sources);
+        out.clear();
+        out.extend(result.iter().map(|&cp| U::Normalized::from_code_point_lossy(cp)));
+        for (start, end) in sources {
+            let made_of = &pieces[start as usize..end as usize];
+            trace.push(made_of.first().map_or(0, |p| p.start), made_of.last().map_or(0, |p| p.end));
+        }
     }
 
     fn run<U: CodeUnit>(&self, text: &[U], out: &mut Vec<U::Normalized>, trace: &mut impl Trace) {
@@ -181,11 +247,7 @@ impl Normalizer {
             out.truncate(undone);
             trace.truncate(undone);
             pieces.clear();
-            pieces.extend((start..end).map(|i| Piece {
-                cp: text[i].code_point(),
-                start: i as u32,
-                end: i as u32 + 1,
-            }));
+            pieces.extend((start..end).map(|i| piece_at(text, i)));
             self.fold.apply(&mut pieces);
             for piece in &pieces {
                 out.push(U::Normalized::from_code_point(piece.cp));
@@ -196,6 +258,13 @@ impl Normalizer {
         }
         if let Some(max) = self.options().elongation {
             shorten_runs(out, max, trace);
+        }
+        if let Some(masks) = &self.masks {
+            let replacements = masks.find(out);
+            if !replacements.is_empty() {
+                replace(out, &replacements);
+                trace.replace(&replacements);
+            }
         }
         if self.options().whitespace {
             collapse_whitespace(out, trace);
@@ -327,6 +396,21 @@ impl Normalizer {
             self.fold.alone(cp).len()
         }
     }
+}
+
+fn piece_at<U: CodeUnit>(text: &[U], at: usize) -> Piece {
+    Piece { cp: text[at].code_point(), start: at as u32, end: at as u32 + 1 }
+}
+
+fn replace<U: CodeUnit>(out: &mut Vec<U>, replacements: &[Replacement<'_>]) {
+    let old = std::mem::take(out);
+    let mut kept = 0;
+    for r in replacements {
+        out.extend_from_slice(&old[kept..r.start]);
+        out.extend(r.with.iter().map(|&cp| U::from_code_point_lossy(cp)));
+        kept = r.end;
+    }
+    out.extend_from_slice(&old[kept..]);
 }
 
 /// Cuts runs of one letter to `max`. Digits, Latin letters and punctuation keep theirs.
