@@ -63,6 +63,12 @@ impl Fold {
                 fold.rules[cp as usize] = fold.rule(u32::from(cp));
             }
         }
+        if let Some(peer) = options.peer {
+            for cp in (0..PLANE as u32).filter(|&cp| peer.names(cp)) {
+                fold.rules[cp as usize] = fold.rule(cp);
+            }
+            return fold;
+        }
         for cp in touched_by_operations() {
             fold.rules[cp as usize] = fold.rule(cp);
         }
@@ -95,7 +101,7 @@ impl Fold {
     pub(super) fn astral_is_plain(&self, cp: u32) -> bool {
         match cp {
             // Emoji and the unified ideographs, which are what astral text mostly is.
-            0x1_F000..=0x1_FAFF | 0x2_0000..=0x2_F7FF => true,
+            0x1_F000..=0x1_FAFF | 0x2_0000..=0x2_F7FF if self.options.peer.is_none() => true,
             _ => (!self.composes || ops::is_inert(cp)) && self.alone(cp) == [cp],
         }
     }
@@ -120,7 +126,8 @@ impl Fold {
             && !(o.tanween_alef && cp == script::FATHATAN);
         let by_context = (o.invisibles && cp == script::ZERO_WIDTH_JOINER)
             || (o.separators && (cp == '٫' as u32 || cp == '٬' as u32))
-            || (o.tanween_alef && cp == script::FATHATAN);
+            || (o.tanween_alef && cp == script::FATHATAN)
+            || o.peer.is_some_and(|peer| peer.needs_neighbours(cp));
         let settled = !self.composes || result.iter().all(|p| ops::is_inert(p.cp));
         if by_context || !settled || !(inert || goes || decomposes_for_good(cp)) {
             return Rule(Rule::NEIGHBOURS);

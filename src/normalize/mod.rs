@@ -1,9 +1,11 @@
 //! Normalizing: text in, text out, and where each character came from.
 
 mod align;
+mod arclean;
 mod fold;
 pub(crate) mod ops;
 pub(crate) mod options;
+mod parity;
 
 use std::borrow::Cow;
 
@@ -202,7 +204,7 @@ impl Normalizer {
     /// behind which nothing looks back.
     fn stretch<U: CodeUnit>(&self, text: &[U], at: usize, settled: usize) -> (usize, usize) {
         /// No operation looks further ahead than this.
-        const LOOK_AHEAD: usize = 3;
+        const LOOK_AHEAD: usize = 4;
         let starts = |i: usize| {
             let cp = text[i].code_point();
             if cp > 0xFFFF {

@@ -22,6 +22,9 @@ pub(super) struct Piece {
 /// Runs all operations that concern letters and marks, in their order.
 pub(super) fn apply(options: &NormalizerOptions, text: &mut Vec<Piece>) {
     let o = options;
+    if let Some(peer) = o.peer {
+        return peer.apply(text);
+    }
     if o.composes() {
         nfc(text);
     }
@@ -114,7 +117,7 @@ fn map(text: &mut [Piece], f: impl Fn(u32) -> u32) {
 }
 
 /// Replaces each character for which `f` emits something by what it emits.
-fn expand(text: &mut Vec<Piece>, f: impl Fn(u32, &mut dyn FnMut(u32)) -> bool) {
+pub(super) fn expand(text: &mut Vec<Piece>, f: impl Fn(u32, &mut dyn FnMut(u32)) -> bool) {
     let mut out = Vec::with_capacity(text.len());
     for piece in text.iter() {
         let replaced = f(piece.cp, &mut |cp| out.push(Piece { cp, ..*piece }));
@@ -134,6 +137,19 @@ pub(super) fn is_inert(cp: u32) -> bool {
     })
 }
 
+/// Whether a character has a compatibility decomposition.
+pub(super) fn decomposes(cp: u32) -> bool {
+    let mut other = false;
+    compatible(cp, &mut |d| other |= d != cp);
+    other
+}
+
+/// Seven compatibility ideographs decompose to one beyond the Basic Multilingual Plane. They stay, so that a
+/// text of 2-byte units always gives one.
+fn decomposes_beyond_its_width(cp: u32) -> bool {
+    matches!(cp, 0xFA6C | 0xFACF | 0xFAD0 | 0xFAD1 | 0xFAD5 | 0xFAD6 | 0xFAD7)
+}
+
 fn combining_class(cp: u32) -> u8 {
     char::from_u32(cp).map_or(0, canonical_combining_class)
 }
@@ -147,8 +163,10 @@ pub(super) fn nfc(text: &mut Vec<Piece>) {
     let mut buffer = Vec::with_capacity(text.len() + 4);
     for piece in text.iter() {
         match char::from_u32(piece.cp) {
-            Some(c) => decompose_canonical(c, |d| buffer.push(Piece { cp: d as u32, ..*piece })),
-            None => buffer.push(*piece),
+            Some(c) if !decomposes_beyond_its_width(piece.cp) => {
+                decompose_canonical(c, |d| buffer.push(Piece { cp: d as u32, ..*piece }));
+            }
+            _ => buffer.push(*piece),
         }
     }
     for marks in buffer.chunk_by_mut(|_, next| combining_class(next.cp) != 0) {
@@ -204,9 +222,11 @@ fn invisibles(text: &mut Vec<Piece>, zwnj: Zwnj) {
     *text = text.iter().enumerate().filter_map(|(at, p)| kept(at, p)).collect();
 }
 
-fn compatible(cp: u32, emit: &mut dyn FnMut(u32)) {
-    if let Some(c) = char::from_u32(cp) {
-        decompose_compatible(c, |d| emit(d as u32));
+/// The compatibility decomposition; a lone surrogate is its own.
+pub(super) fn compatible(cp: u32, emit: &mut dyn FnMut(u32)) {
+    match char::from_u32(cp) {
+        Some(c) if !decomposes_beyond_its_width(cp) => decompose_compatible(c, |d| emit(d as u32)),
+        _ => emit(cp),
     }
 }
 

@@ -1,5 +1,6 @@
 //! Which operations a normalizer runs, by name, and the named sets of them.
 
+use super::parity::{Peer, PEERS};
 use crate::error::{unknown, Error};
 use crate::script::{self, UNICODE_VERSION};
 use crate::value::{choice, name_of, refused, shown, switch, OptionValue};
@@ -125,6 +126,8 @@ impl MarkClasses {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NormalizerOptions {
     profile: &'static str,
+    /// The normalizer of another tool, instead of all operations.
+    pub(super) peer: Option<&'static Peer>,
     pub(crate) nfc: bool,
     pub(crate) invisibles: bool,
     pub(crate) zwnj: Zwnj,
@@ -149,6 +152,7 @@ pub struct NormalizerOptions {
 
 const NONE: NormalizerOptions = NormalizerOptions {
     profile: "none",
+    peer: None,
     nfc: false,
     invisibles: false,
     zwnj: Zwnj::Remove,
@@ -235,21 +239,26 @@ const PROFILES_VERSION: u32 = 1;
 const DEFAULT_ELONGATION: u32 = 2;
 
 impl NormalizerOptions {
-    /// The options of a named profile: `none`, `light`, `search` or `match`.
+    /// The options of a named profile: `none`, `light`, `search` or `match`, or a profile that does
+    /// exactly what another tool does, such as `lucene` or `pyarabic.searchtext`; those take no options.
     ///
     /// # Errors
     /// If there is no such profile.
     pub fn profile(name: &str) -> Result<Self, Error> {
-        let found = PROFILES.iter().find(|p| p.profile == name);
-        found.map(|p| (*p).clone()).ok_or_else(|| {
-            let known: Vec<&str> = PROFILES.iter().map(|p| p.profile).collect();
+        let own = PROFILES.iter().find(|p| p.profile == name).map(|p| (*p).clone());
+        let found = own.or_else(|| {
+            let peer = PEERS.iter().find(|p| p.profile == name)?;
+            Some(Self { profile: peer.profile, peer: Some(peer), ..NONE })
+        });
+        found.ok_or_else(|| {
+            let known: Vec<&str> = Self::profiles().collect();
             Error::option(unknown("profile", name, &known))
         })
     }
 
     /// The names of the profiles.
     pub fn profiles() -> impl Iterator<Item = &'static str> {
-        PROFILES.iter().map(|p| p.profile)
+        PROFILES.iter().map(|p| p.profile).chain(PEERS.iter().map(|p| p.profile))
     }
 
     /// The names of the options, in the order in which the operations run.
@@ -265,8 +274,13 @@ impl NormalizerOptions {
     /// Sets one option by name. `true` means the operation's default parameter.
     ///
     /// # Errors
-    /// If there is no such option, or it does not take such a value.
+    /// If there is no such option, it does not take such a value, or the profile takes no options.
     pub fn set(&mut self, name: &str, value: &OptionValue) -> Result<(), Error> {
+        if let Some(Peer { profile, function, .. }) = self.peer {
+            return Err(Error::option(format!(
+                "profile '{profile}' takes no options, got '{name}': it does exactly what {function} does"
+            )));
+        }
         match name {
             "nfc" => self.nfc = switch(name, value)?,
             "invisibles" => self.invisibles = switch(name, value)?,
@@ -314,8 +328,11 @@ impl NormalizerOptions {
         Ok(())
     }
 
-    /// The value of an option, or `None` if there is no such option.
+    /// The value of an option, or `None` if there is no such option or the profile takes none.
     pub fn get(&self, name: &str) -> Option<OptionValue> {
+        if self.peer.is_some() {
+            return None;
+        }
         Some(match name {
             "nfc" => self.nfc.into(),
             "invisibles" => self.invisibles.into(),
@@ -360,7 +377,8 @@ impl NormalizerOptions {
 
     /// Whether canonical composition is part of what these operations mean.
     pub(crate) fn composes(&self) -> bool {
-        self.nfc
+        self.peer.is_some_and(Peer::composes)
+            || self.nfc
             || self.invisibles
             || self.presentation_forms.is_some()
             || self.tatweel
