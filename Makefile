@@ -7,7 +7,7 @@ CARGO  := cargo
 RUST_SOURCES := $(shell find src -name '*.rs' 2>/dev/null)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-long lint bench tables gazetteers clean check-tools
+.PHONY: help demo test test-long parity lint bench tables gazetteers clean check-tools
 
 help: ## list the tasks
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
@@ -42,6 +42,9 @@ test: $(VENV)/.test-tools lint ## build and run every check
 test-long: $(VENV)/.test-tools ## the property tests with many more examples
 	KAYAN_EXAMPLES=$${KAYAN_EXAMPLES:-20000} $(BIN)/python -m pytest tests/python/test_laws.py
 
+parity: $(VENV)/.test-tools ## compare with the tools that the parity profiles equal, and write docs/parity.md
+	$(BIN)/python scripts/parity.py
+
 lint: $(VENV)/.test-tools ## formatting, lints and types
 	$(CARGO) fmt --check
 	$(CARGO) clippy --locked --quiet --all-targets --features python -- -D warnings
@@ -58,4 +61,4 @@ tables: $(VENV)/.test-tools ## write the tables of Unicode classes anew
 	$(CARGO) fmt
 
 clean: ## remove everything that was built
-	rm -rf target $(VENV) dist
+	rm -rf target $(VENV) $(VENV)-parity dist

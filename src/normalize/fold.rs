@@ -34,7 +34,7 @@ impl Rule {
     /// How far behind the character its influence reaches.
     pub(super) fn reach(self) -> usize {
         if self.0 & Self::FAR != 0 {
-            3
+            4
         } else {
             1
         }
@@ -79,6 +79,12 @@ impl Fold {
                 fold.rules[cp as usize] = fold.rule(u32::from(cp));
             }
         }
+        if let Some(peer) = options.peer {
+            for cp in (0..PLANE as u32).filter(|&cp| peer.names(cp)) {
+                fold.rules[cp as usize] = fold.rule(cp);
+            }
+            return fold;
+        }
         for cp in touched_by_operations() {
             fold.rules[cp as usize] = fold.rule(cp);
         }
@@ -111,7 +117,7 @@ impl Fold {
     pub(super) fn astral_is_plain(&self, cp: u32) -> bool {
         match cp {
             // Emoji and the unified ideographs, which are what astral text mostly is.
-            0x1_F000..=0x1_FAFF | 0x2_0000..=0x2_F7FF => true,
+            0x1_F000..=0x1_FAFF | 0x2_0000..=0x2_F7FF if self.options.peer.is_none() => true,
             _ => (!self.composes || ops::is_inert(cp)) && self.alone(cp) == [cp],
         }
     }
@@ -137,7 +143,8 @@ impl Fold {
         let by_context = (o.invisibles && cp == script::ZERO_WIDTH_JOINER)
             || (o.tatweel == Some(Tatweel::Bare) && cp == script::TATWEEL)
             || (o.separators && (cp == '٫' as u32 || cp == '٬' as u32))
-            || (o.tanween_alef && cp == script::FATHATAN);
+            || (o.tanween_alef && cp == script::FATHATAN)
+            || o.peer.is_some_and(|peer| peer.needs_neighbours(cp));
         let settled = !self.composes || result.iter().all(|p| ops::is_inert(p.cp));
         if by_context {
             return Rule(Rule::NEIGHBOURS | Rule::FAR);

@@ -1,12 +1,14 @@
 //! Normalizing: text in, text out, and where each character came from.
 
 mod align;
+mod arclean;
 mod explain;
 mod fold;
 mod masks;
 mod noise;
 pub(crate) mod ops;
 pub(crate) mod options;
+mod parity;
 mod report;
 
 use std::borrow::Cow;

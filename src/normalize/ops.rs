@@ -24,6 +24,11 @@ type Step = fn(&NormalizerOptions, &mut Vec<Piece>);
 
 /// The operations that concern letters and marks, by name, in their order.
 pub(super) const STEPS: &[(&str, Step)] = &[
+    ("parity", |o, text| {
+        if let Some(peer) = o.peer {
+            peer.apply(text);
+        }
+    }),
     ("nfc", |o, text| {
         if o.composes() {
             nfc(text);
@@ -153,7 +158,7 @@ fn map(text: &mut [Piece], f: impl Fn(u32) -> u32) {
 }
 
 /// Replaces each character for which `f` emits something by what it emits.
-fn expand(text: &mut Vec<Piece>, f: impl Fn(u32, &mut dyn FnMut(u32)) -> bool) {
+pub(super) fn expand(text: &mut Vec<Piece>, f: impl Fn(u32, &mut dyn FnMut(u32)) -> bool) {
     let mut out = Vec::with_capacity(text.len());
     for piece in text.iter() {
         let replaced = f(piece.cp, &mut |cp| out.push(Piece { cp, ..*piece }));
@@ -181,6 +186,19 @@ pub(super) fn only_sorts(cp: u32) -> bool {
     })
 }
 
+/// Whether a character has a compatibility decomposition.
+pub(super) fn decomposes(cp: u32) -> bool {
+    let mut other = false;
+    compatible(cp, &mut |d| other |= d != cp);
+    other
+}
+
+/// Seven compatibility ideographs decompose to one beyond the Basic Multilingual Plane. They stay, so that a
+/// text of 2-byte units always gives one.
+fn decomposes_beyond_its_width(cp: u32) -> bool {
+    matches!(cp, 0xFA6C | 0xFACF | 0xFAD0 | 0xFAD1 | 0xFAD5 | 0xFAD6 | 0xFAD7)
+}
+
 pub(super) fn combining_class(cp: u32) -> u8 {
     char::from_u32(cp).map_or(0, canonical_combining_class)
 }
@@ -194,8 +212,10 @@ pub(super) fn nfc(text: &mut Vec<Piece>) {
     let mut buffer = Vec::with_capacity(text.len() + 4);
     for piece in text.iter() {
         match char::from_u32(piece.cp) {
-            Some(c) => decompose_canonical(c, |d| buffer.push(Piece { cp: d as u32, ..*piece })),
-            None => buffer.push(*piece),
+            Some(c) if !decomposes_beyond_its_width(piece.cp) => {
+                decompose_canonical(c, |d| buffer.push(Piece { cp: d as u32, ..*piece }));
+            }
+            _ => buffer.push(*piece),
         }
     }
     for marks in buffer.chunk_by_mut(|_, next| combining_class(next.cp) != 0) {
@@ -257,9 +277,11 @@ fn tatweel(text: &mut Vec<Piece>, which: Tatweel) {
     *text = text.iter().enumerate().filter(|&(at, p)| kept(at, p)).map(|(_, p)| *p).collect();
 }
 
-fn compatible(cp: u32, emit: &mut dyn FnMut(u32)) {
-    if let Some(c) = char::from_u32(cp) {
-        decompose_compatible(c, |d| emit(d as u32));
+/// The compatibility decomposition; a lone surrogate is its own.
+pub(super) fn compatible(cp: u32, emit: &mut dyn FnMut(u32)) {
+    match char::from_u32(cp) {
+        Some(c) if !decomposes_beyond_its_width(cp) => decompose_compatible(c, |d| emit(d as u32)),
+        _ => emit(cp),
     }
 }
 

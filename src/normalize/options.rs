@@ -1,5 +1,6 @@
 //! Which operations a normalizer runs, by name, and the named sets of them.
 
+use super::parity::{Peer, PEERS};
 use crate::error::{unknown, Error};
 use crate::script::{self, UNICODE_VERSION};
 use crate::value::{choice, name_of, refused, shown, switch, OptionValue};
@@ -150,6 +151,8 @@ pub struct NormalizerOptions {
     profile: &'static str,
     pub(crate) html: bool,
     pub(crate) emoji: Emoji,
+    /// The normalizer of another tool, instead of all operations.
+    pub(super) peer: Option<&'static Peer>,
     pub(crate) nfc: bool,
     pub(crate) invisibles: bool,
     pub(crate) zwnj: Zwnj,
@@ -179,6 +182,7 @@ pub struct NormalizerOptions {
 fn none() -> NormalizerOptions {
     NormalizerOptions {
         profile: "none",
+        peer: None,
         html: false,
         emoji: Emoji::Keep,
         nfc: false,
@@ -328,13 +332,19 @@ const PROFILES_VERSION: u32 = 1;
 const DEFAULT_ELONGATION: u32 = 2;
 
 impl NormalizerOptions {
-    /// The options of a named profile: `none`, `light`, `search`, `match`, `loose`, `classical` or `social`.
+    /// The options of a named profile: `none`, `light`, `search`, `match`, `loose`, `classical` or `social`; or
+    /// a profile that does exactly what another tool does, such as `lucene` or `pyarabic.searchtext`: those
+    /// take no options.
     ///
     /// # Errors
     /// If there is no such profile.
     pub fn profile(name: &str) -> Result<Self, Error> {
-        let found = PROFILES.iter().find(|(known, _)| *known == name);
-        found.map(|(_, options)| options()).ok_or_else(|| {
+        let own = PROFILES.iter().find(|(known, _)| *known == name).map(|(_, options)| options());
+        let found = own.or_else(|| {
+            let peer = PEERS.iter().find(|p| p.profile == name)?;
+            Some(Self { profile: peer.profile, peer: Some(peer), ..none() })
+        });
+        found.ok_or_else(|| {
             let known: Vec<&str> = Self::profiles().collect();
             Error::option(unknown("profile", name, &known))
         })
@@ -342,7 +352,7 @@ impl NormalizerOptions {
 
     /// The names of the profiles.
     pub fn profiles() -> impl Iterator<Item = &'static str> {
-        PROFILES.iter().map(|(name, _)| *name)
+        PROFILES.iter().map(|(name, _)| *name).chain(PEERS.iter().map(|p| p.profile))
     }
 
     /// The names of the options, in the order in which the operations run.
@@ -358,8 +368,13 @@ impl NormalizerOptions {
     /// Sets one option by name. `true` means the operation's default parameter.
     ///
     /// # Errors
-    /// If there is no such option, or it does not take such a value.
+    /// If there is no such option, it does not take such a value, or the profile takes no options.
     pub fn set(&mut self, name: &str, value: &OptionValue) -> Result<(), Error> {
+        if let Some(Peer { profile, function, .. }) = self.peer {
+            return Err(Error::option(format!(
+                "profile '{profile}' takes no options, got '{name}': it does exactly what {function} does"
+            )));
+        }
         match name {
             "html" => self.html = switch(name, value)?,
             "emoji" => self.emoji = choice(name, value, None, EMOJI)?.unwrap_or(Emoji::Keep),
@@ -420,8 +435,11 @@ impl NormalizerOptions {
         Ok(())
     }
 
-    /// The value of an option, or `None` if there is no such option.
+    /// The value of an option, or `None` if there is no such option or the profile takes none.
     pub fn get(&self, name: &str) -> Option<OptionValue> {
+        if self.peer.is_some() {
+            return None;
+        }
         Some(match name {
             "html" => self.html.into(),
             "emoji" => name_of(Some(self.emoji), EMOJI),
@@ -480,7 +498,8 @@ impl NormalizerOptions {
 
     /// Whether canonical composition is part of what these operations mean.
     pub(crate) fn composes(&self) -> bool {
-        self.nfc
+        self.peer.is_some_and(Peer::composes)
+            || self.nfc
             || self.invisibles
             || self.presentation_forms.is_some()
             || self.tatweel.is_some()
