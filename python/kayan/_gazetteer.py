@@ -22,7 +22,9 @@ from kayan._matches import label_counts, metadata_of, plural
 
 if TYPE_CHECKING:
     import pandas
-    from typing_extensions import Self
+    from typing_extensions import Self, Unpack
+
+    from kayan._options import MatcherOptions
 
 _TATWEEL = "\u0640"  # ARABIC TATWEEL
 _ADDED = ("entry ", "")  # origin of entries that come from no file or table
@@ -624,6 +626,57 @@ class Gazetteer:
             except TypeError as error:
                 raise TypeError(f"entry {entry}: {error}") from None
         return _write("".join(lines), file)
+
+    def lint(
+        self, texts: Any = None, *, often: float = 0.05, **options: Unpack[MatcherOptions]
+    ) -> pandas.DataFrame:
+        """Look for entries that will be found too often, too rarely or together with others.
+
+        Parameters
+        ----------
+        texts : column of str, optional
+            A sample of the texts to be searched; for the rules that count matches.
+        often : float, default 0.05
+            Report entries found in more than this share of `texts`, and in at least 5 of them.
+        **options
+            Those of the `Matcher` that the gazetteer is meant for.
+
+        Returns
+        -------
+        pandas.DataFrame
+            A row for each finding: severity (``"error"``, ``"warning"`` or ``"info"``, in this order), rule,
+            entry (its position, from 0), name, label, id, detail, suggestion. The rules:
+
+            empty : error; folding leaves nothing of it, and `Matcher` refuses it.
+            ambiguous : warning; it folds to the form of another entry with another id or label.
+            duplicate : info; the same, with the same label and no different id.
+            common-word : warning; it is a frequent word or a function word. Info if folding makes it like one
+            that `guard` refuses.
+            clitic-form : warning; it is a clitic and another entry. Info if that has another label.
+            short-stem : info; it is one word, too short to be found behind a clitic.
+            inside : info; it is a part of longer forms of other entries.
+            often : warning; it is in a suspicious share of the texts.
+            clitic-readings : warning; it is one word without the article, and was found more often behind
+            clitics than alone, and at least 3 times.
+            never : info; it is in none of the texts.
+
+        Raises
+        ------
+        ImportError
+            If pandas is not installed.
+        KayanError
+            For an unknown option or value.
+
+        Examples
+        --------
+        >>> import kayan
+        >>> gazetteer = kayan.Gazetteer.from_dict({"غزة": "LOC", "بغزة": "LOC", "علي": "PER"})
+        >>> gazetteer.lint()[["severity", "rule", "name"]].values.tolist()
+        [['warning', 'clitic-form', 'بغزة'], ['info', 'common-word', 'علي']]
+        """
+        from kayan import _lint  # which needs the matcher, which needs this module
+
+        return _lint.lint(self, texts, often, options)
 
     def filter(
         self,

@@ -27,6 +27,7 @@ _STYLE = """<style>
 .kayan-entity u { text-decoration: underline dotted; text-underline-offset: .35em; }
 .kayan-entity bdi { font: 600 .6em sans-serif; margin-inline: .3em; opacity: .75; }
 .kayan-legend { direction: ltr; font: .85em sans-serif; white-space: normal; }
+.kayan-row { direction: rtl; font: .75em sans-serif; margin: 1em 0 0; opacity: .7; }
 .kayan-legend mark { padding: .1em .5em; margin-inline-end: .5em; }
 </style>"""
 _PAGE_STYLE = """<style>
@@ -59,7 +60,7 @@ class Shown:
         colours = _colours(found)
         parts = [_STYLE, _legend(found)]
         for name, text, matches in self._sections:
-            parts += [f'<p class="kayan-legend">{escape(name)}</p>'] * bool(name)
+            parts += [f'<p class="kayan-row">{escape(name)}</p>'] * bool(name)
             parts.append(_marked(text, matches, colours))
         return "\n".join(parts)
 

@@ -228,7 +228,7 @@ class Matches:
         ImportError
             If pandas is not installed.
         """
-        pd = _pandas("to_pandas()")
+        pd = pandas_for("to_pandas()")
         try:
             import pyarrow as pa
         except ImportError:
@@ -252,7 +252,7 @@ class Matches:
         ImportError
             If pandas is not installed.
         """
-        pd = _pandas("counts()")
+        pd = pandas_for("counts()")
         found = Counter(zip(*(self._columns.column(name) for name in ("name", "label", "id")), strict=True))
         rows = [(*key, count) for key, count in found.most_common()]
         frame: pandas.DataFrame = pd.DataFrame(rows, columns=["name", "label", "id", "count"])
@@ -280,7 +280,7 @@ class Matches:
         >>> matches.cooccurrence().values.tolist()
         [['دبي', 'مصر', 2], ['دبي', 'قطر', 1], ['قطر', 'مصر', 1]]
         """
-        pd = _pandas("cooccurrence()")
+        pd = pandas_for("cooccurrence()")
         pairs: Counter[tuple[Any, Any]] = Counter()
         found = zip(self._columns.column("row"), self._columns.column("name"), strict=True)
         for _, hits in groupby(found, key=itemgetter(0)):
@@ -321,7 +321,7 @@ class Matches:
         >>> months["دبي"].to_dict()
         {Period('2024-01', 'M'): 2, Period('2024-02', 'M'): 0, Period('2024-03', 'M'): 1}
         """
-        pd = _pandas("timeline()")
+        pd = pandas_for("timeline()")
         times = pd.Series(pd.to_datetime(pd.Series(dates).reset_index(drop=True)))
         if len(times) != self.rows:
             raise KayanError(f"expected a date for each of the {self.rows:,} texts, got {len(times):,}")
@@ -445,7 +445,8 @@ def _pyarrow(caller: str) -> Any:
     return pyarrow
 
 
-def _pandas(caller: str) -> Any:
+def pandas_for(caller: str) -> Any:
+    """Import pandas, or say what to install."""
     try:
         import pandas
     except ImportError:
