@@ -143,8 +143,12 @@ def merge_spans(
     sides = [_labelled(existing, "existing span"), _labelled(matches, "match")]
     if policy == "matches":
         sides.reverse()
-    ranked = [(0 if policy == "longest" else side, span) for side in (0, 1) for span in sides[side]]
-    ranked.sort(key=lambda item: (item[0], item[1][0] - item[1][1], item[1][0]))
+    ranked: list[tuple[tuple[int, int, int], LabelledSpan]] = []
+    for side, spans in enumerate(sides):
+        for start, end, label in spans:
+            rank = (start - end, side) if policy == "longest" else (side, start - end)
+            ranked.append(((*rank, start), (start, end, label)))
+    ranked.sort(key=lambda item: item[0])
     taken = Disjoint()
     kept = [span for _, span in ranked if taken.add(span[0], span[1])]
     return sorted(kept, key=lambda span: span[0])

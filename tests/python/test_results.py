@@ -1,5 +1,7 @@
 """What comes of matches: other units and spans, columns, replacement, tags for tokens, merged spans, tables."""
 
+import sys
+
 import numpy as np
 import pandas as pd
 import polars as pl
@@ -214,6 +216,7 @@ MERGED = [
     ([(0, 4, "A")], [(1, 3, "B")], [(0, 4, "A")], [(1, 3, "B")], [(0, 4, "A")], "a match inside"),
     ([(1, 3, "A")], [(0, 4, "B")], [(1, 3, "A")], [(0, 4, "B")], [(0, 4, "B")], "a match around"),
     ([(0, 3, "A")], [(2, 6, "B")], [(0, 3, "A")], [(2, 6, "B")], [(2, 6, "B")], "crossing"),
+    ([(2, 5, "A")], [(0, 3, "B")], [(2, 5, "A")], [(0, 3, "B")], [(2, 5, "A")], "equally long: the existing one"),
     ([(0, 2, "A"), (3, 5, "A")], [(1, 4, "B"), (9, 11, "B")], [(0, 2, "A"), (3, 5, "A"), (9, 11, "B")],
      [(1, 4, "B"), (9, 11, "B")], [(1, 4, "B"), (9, 11, "B")], "one match over two spans"),
     ([(0, 9, "A"), (1, 2, "A")], [], *[[(0, 9, "A")]] * 3, "nested spans of one side: the longer"),
@@ -310,3 +313,10 @@ def test_show_in_a_notebook():
     assert "</mark><u title=" in html, "the pronoun is underlined behind its word"
     assert ">ها</u><bdi" in html, "and the label doesn't cut them apart"
     assert ">ل</u><mark" in html
+
+
+@pytest.mark.parametrize("call", [lambda m: m.cooccurrence(), lambda m: m.timeline([])])
+def test_tables_need_pandas(call, monkeypatch):
+    monkeypatch.setitem(sys.modules, "pandas", None)
+    with pytest.raises(ImportError, match=r'pip install "kayan\[pandas\]"'):
+        call(MATCHER.find_batch([]))
