@@ -7,6 +7,7 @@ from kayan._matcher import Matcher
 from kayan._matches import Match, Matches
 from kayan._normalizer import Alignment, Edit, Normalizer, normalize, profiles
 from kayan._report import profile_text
+from kayan._spans import merge_spans
 
 __all__ = [
     "Alignment",
@@ -20,6 +21,7 @@ __all__ = [
     "Matches",
     "Normalizer",
     "__version__",
+    "merge_spans",
     "normalize",
     "profile_text",
     "profiles",
