@@ -3,7 +3,7 @@
 //! Both read the text once and take back what they wrote when the end of something is reached, so they are
 //! linear in the text whatever it holds.
 
-use super::ops::Piece;
+use super::ops::{Piece, Step};
 use super::options::{Emoji, NormalizerOptions};
 use crate::script;
 use crate::text::CodeUnit;
@@ -15,7 +15,7 @@ pub(super) fn occurs<U: CodeUnit>(options: &NormalizerOptions, text: &[U]) -> bo
 }
 
 /// The operations by name, in their order.
-pub(super) const STEPS: &[(&str, fn(&NormalizerOptions, &mut Vec<Piece>))] = &[
+pub(super) const STEPS: &[(&str, Step)] = &[
     ("html", |o, text| {
         if o.html {
             html(text);
@@ -246,7 +246,8 @@ fn emoji_end(text: &[Piece], at: usize) -> usize {
     loop {
         let sign = script::is_emoji_sign(cp(end));
         let shown = cp(end + 1) == script::VARIATION_SELECTOR_16 || end > at;
-        if !script::is_emoji(cp(end)) && !(sign && shown) {
+        let picture = script::is_emoji(cp(end)) || (sign && shown);
+        if !picture {
             // A joiner with nothing to join behind it goes too: it was part of the picture.
             return end;
         }

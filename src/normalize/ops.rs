@@ -20,7 +20,7 @@ pub(super) struct Piece {
 }
 
 /// One operation: does nothing unless the options ask for it.
-type Step = fn(&NormalizerOptions, &mut Vec<Piece>);
+pub(super) type Step = fn(&NormalizerOptions, &mut Vec<Piece>);
 
 /// The operations that concern letters and marks, by name, in their order.
 pub(super) const STEPS: &[(&str, Step)] = &[

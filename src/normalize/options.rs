@@ -282,7 +282,9 @@ fn social() -> NormalizerOptions {
     }
 }
 
-const PROFILES: &[(&str, fn() -> NormalizerOptions)] = &[
+type Profile = (&'static str, fn() -> NormalizerOptions);
+
+const PROFILES: &[Profile] = &[
     ("none", none),
     ("light", light),
     ("search", search),

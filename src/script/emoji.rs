@@ -1,8 +1,8 @@
 //! Which characters are emoji, as inclusive ranges (Unicode Technical Standard 51, `emoji-data.txt`).
 
 /// Shown as a picture by themselves, or pictographs of the blocks that people take for emoji (❤ ☺ ✔).
-/// Extended_Pictographic in U+2600-27BF and U+1F000-1FAFF, Emoji_Presentation elsewhere, and the letters of
-/// flags and the skin tones.
+/// `Extended_Pictographic` in U+2600-27BF and U+1F000-1FAFF, `Emoji_Presentation` elsewhere, and the letters
+/// of flags and the skin tones.
 pub(super) const PICTURES: &[(u32, u32)] = &[
     (0x231A, 0x231B),
     (0x23E9, 0x23EC),

@@ -135,6 +135,99 @@ def test_saved_normalizer_that_would_differ_now_is_refused():
         Normalizer.from_dict(saved)
 
 
+@pytest.mark.parametrize(
+    ("profile", "options"),
+    [*((profile, {}) for profile in kayan.profiles()),
+     ("light", {"urls": "a]+[b,c=d", "emails": True, "mentions": "", "hashtags": "words"}),
+     ("social", {"urls": False, "hashtags": "mask", "html": True, "emoji": "remove"}),
+     ("search", {"tatweel": "bare", "elongation": 1, "diacritics": ("shadda",)})],
+)  # fmt: skip
+def test_every_normalizer_survives_saving(profile, options):
+    normalizer = Normalizer(profile, **options)
+    saved = json.loads(json.dumps(normalizer.to_dict(), ensure_ascii=False))
+    for other in (pickle.loads(pickle.dumps(normalizer)), Normalizer.from_dict(saved)):
+        assert (other.id, other.options, other) == (normalizer.id, normalizer.options, normalizer)
+
+
+def test_options_that_differ_give_ids_that_differ():
+    pairs = [
+        ({"urls": "x,emails=y"}, {"urls": "x", "emails": "y"}),
+        ({"urls": ""}, {"urls": False}),
+        ({"urls": True}, {"urls": "[رابط "}),
+        ({"hashtags": "words"}, {"hashtags": "mask"}),
+        ({"tatweel": "bare"}, {"tatweel": "all"}),
+    ]
+    for one, other in pairs:
+        assert Normalizer("none", **one).id != Normalizer("none", **other).id
+    assert Normalizer("none", urls=True).id == Normalizer("none", urls="[رابط]").id
+
+
+def test_explain():
+    edits = Normalizer("search", urls=True).explain("مدرسة\u0640 أحمد http://x.com")
+    assert [(e.start, e.end, e.before, e.after, e.rule) for e in edits] == [
+        (4, 5, "ة", "ه", "ta_marbuta"),
+        (5, 6, "\u0640", "", "tatweel"),
+        (7, 8, "أ", "ا", "alef"),
+        (12, 24, "http://x.com", "[رابط]", "urls"),
+    ]
+    assert repr(edits[1]) == "Edit(5, 6, U+0640 -> nothing, rule='tatweel', count=1)"
+    assert [e.count for e in Normalizer().explain("أ أ إ")] == [2, 2, 1]
+    assert Normalizer().explain("سلام") == []
+    # A letter and its hamza become one, then lose it: two edits of one place.
+    assert [(e.start, e.end, e.rule) for e in Normalizer().explain("ا\u0654")] == [
+        (0, 2, "nfc"),
+        (0, 2, "alef"),
+    ]
+    with pytest.raises(AttributeError):
+        edits[0].start = 1
+
+
+PROPERTIES = [
+    # text, property, number of words, example, why
+    ("مُحَمَّد محمد", "vowelled", 1, "مُحَمَّد", "one of two words"),
+    ("محمّد", "vowelled", 0, None, "shadda alone is common in unvowelled text"),
+    ("\ufee3\ufeae", "presentation_forms", 1, "\ufee3\ufeae", "from a PDF"),
+    ("ا\u0654حمد ب\u0654", "decomposed", 1, "ا\u0654حمد", "hamza composes with alef, not with beh"),
+    ("می\u200cخواهم کتاب", "farsi_yeh", 1, "می\u200cخواهم", "Persian yeh"),
+    ("می\u200cخواهم کتاب", "keheh", 1, "کتاب", "Persian kaf"),
+    ("می\u200cخواهم", "zwnj", 1, "می\u200cخواهم", "ZWNJ"),
+    ("فى الذى، على مصطفى", "final_yeh", 2, "فى", "words that are spelled with yeh; على is not one"),
+    ("سلا\u0640م", "tatweel", 1, "سلا\u0640م", "tatweel"),
+    ("جميييل 1000 الله", "elongation", 1, "جميييل", "letters, three times"),
+    ("\u200fسلام", "bidi_controls", 1, "\u200fسلام", "RIGHT-TO-LEFT MARK"),
+    ("\ufeffسلام", "zero_width", 1, "\ufeffسلام", "byte order mark"),
+    ("1 ٢ ۳ 4", "digits_ascii", 2, "1", "three systems"),
+    ("1 ٢ ۳ 4", "digits_arabic", 1, "٢", "three systems"),
+    ("1 ٢ ۳ 4", "digits_persian", 1, "۳", "three systems"),
+    ("abcعربي الناتو-NATO", "mixed_scripts", 1, "abcعربي", "a hyphen parts words"),
+    ("http://x.com a@b.com @u #وسم_طويل", "urls", 1, "http://x.com", "a link"),
+    ("http://x.com a@b.com @u #وسم_طويل", "emails", 1, "a@b.com", "an address"),
+    ("http://x.com a@b.com @u #وسم_طويل", "mentions", 1, "@u", "a mention"),
+    ("http://x.com a@b.com @u #وسم_طويل", "hashtags", 1, "#وسم_طويل", "a hashtag, whole"),
+    ("&amp; <br> </p > 1 < 2", "html", 3, "&amp;", "entities and tags"),
+    ("مبروك 👍 ©", "emoji", 1, "👍", "© is none"),
+    ("\ufffd", "replacement_characters", 1, "\ufffd", "decoded wrongly"),
+    ("\ud800", "lone_surrogates", 1, "\ud800", "cut in the middle"),
+]
+
+
+@pytest.mark.parametrize(("text", "name", "words", "example", "why"), PROPERTIES)
+def test_profile_text(text, name, words, example, why):
+    report = kayan.profile_text([None, "لا", text]).set_index("property")
+    row = report.loc[name]
+    assert (row["texts"], row["words"], row["example"]) == (min(words, 1), words, example), why
+    assert row["text_share"] == min(words, 1) / 2
+    assert report.loc["vowelled", "suggestion"] == "" or name == "vowelled"
+
+
+def test_profile_text_takes_any_column():
+    for column in (pd.Series(["مُ"]), pa.array(["مُ", None]), ("مُ",), iter(["مُ"])):
+        assert kayan.profile_text(column)["texts"].sum() == 1
+    assert kayan.profile_text([])["texts"].sum() == 0
+    with pytest.raises(TypeError, match="row 1"):
+        kayan.profile_text(["x", 5])
+
+
 def test_true_and_one_are_different_options():
     assert kayan.normalize("جمييييل", elongation=True) == "جمييل"
     assert kayan.normalize("جمييييل", elongation=1) == "جميل"
@@ -224,6 +317,10 @@ ERRORS = [
         "the nearest class of marks",
     ),
     (lambda: kayan.normalize("x", diacritics=[["x"]]), TypeError, "diacritics", "an unhashable value too"),
+    (lambda: Normalizer(urls=5), KayanError, "the text that stands for it", "a mask is a text"),
+    (lambda: Normalizer(emoji=True), KayanError, "'keep', 'remove'", "true what?"),
+    (lambda: Normalizer().explain(None), TypeError, "NoneType", "null is not a text"),
+    (lambda: kayan.profile_text("x"), TypeError, "one str", "each letter would be a text"),
     (lambda: kayan.normalize(None), TypeError, "NoneType", "null is not a text"),
     (lambda: kayan.normalize(b"x"), TypeError, "bytes", "bytes are not a text"),
     (lambda: Normalizer().normalize(["x"]), TypeError, "normalize_batch()", "many for one"),

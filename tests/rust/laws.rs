@@ -10,7 +10,7 @@ use proptest::test_runner::RngSeed;
 use unicode_normalization::char::is_combining_mark;
 use unicode_normalization::UnicodeNormalization;
 
-const PROFILES: &[&str] = &["light", "search", "match"];
+const PROFILES: &[&str] = &["light", "search", "match", "loose", "classical", "social"];
 const SHORT: u32 = 300;
 
 fn config() -> ProptestConfig {
@@ -40,6 +40,11 @@ const HOT: &str = concat!(
     " \n\t\u{A0}\u{2003}\u{2028}",
     "aZé0٠۰3٣۳_-.،؟«😀👨❤\u{FE0F}\u{1EE00}한",
 );
+/// Pieces of links, addresses, mentions and hashtags, so that they meet each other.
+const NET: &[&str] = &[
+    "http://", "www.", "x.com", "t.co/", ".sa", "user", "@", "#", "_", ".", ":", "/", "(", ")", "a@b.org",
+    "[",
+];
 const WORDS: &[&str] = &[
     "بغداد",
     "علي",
@@ -74,7 +79,8 @@ fn joined(piece: impl Strategy<Value = String>, most: usize) -> impl Strategy<Va
 fn anything() -> impl Strategy<Value = String> {
     let arabic = prop::char::range('\u{600}', '\u{8FF}').prop_map(String::from);
     let any = any::<char>().prop_map(String::from);
-    joined(prop_oneof![6 => letters_of(HOT), 2 => arabic, 1 => any], 14)
+    let net = select(NET).prop_map(str::to_string);
+    joined(prop_oneof![6 => letters_of(HOT), 2 => arabic, 1 => any, 2 => net], 14)
 }
 
 /// Text in which entries occur.
@@ -125,6 +131,18 @@ proptest! {
         let decomposed: String = text.nfd().collect();
         prop_assert_eq!(normalizer.normalize(&composed), normalizer.normalize(&decomposed));
         prop_assert_eq!(normalizer.normalize(&text), normalizer.normalize(&composed));
+    }
+
+    #[test]
+    fn no_edit_means_no_change(text in anything(), name in select(PROFILES)) {
+        let normalizer = profile(name);
+        let units: Vec<u32> = text.chars().map(u32::from).collect();
+        let edits = normalizer.explain_units(&units);
+        prop_assert!(!edits.is_empty() || normalizer.normalize(&text) == text.as_str());
+        for edit in edits {
+            prop_assert!(edit.start < edit.end && edit.end <= units.len() && edit.count > 0);
+            prop_assert_ne!(edit.before, edit.after);
+        }
     }
 
     #[test]
@@ -203,6 +221,48 @@ proptest! {
             let found = found(&matcher, &text);
             prop_assert!(found.iter().any(|m| (m.0, m.1, m.2) == itself), "{found:?} in {text:?}");
         }
+    }
+}
+
+/// Text that makes a careless scanner start over at every character.
+#[test]
+fn masking_takes_linear_time() {
+    let mut options = NormalizerOptions::profile("social").unwrap();
+    options.set("html", &true.into()).unwrap();
+    options.set("emoji", &"remove".into()).unwrap();
+    let normalizer = Normalizer::new(&options).unwrap();
+    let pieces = [
+        "@http://aaaa",
+        "a",
+        "a.",
+        "a@",
+        "@",
+        "#",
+        "#_",
+        "www.",
+        "://",
+        ".",
+        "<",
+        "<a",
+        "&",
+        "&amp",
+        "&amp;",
+        "<<b>b>",
+        "http://x",
+        ")",
+        "(",
+        "a@a.aa@",
+        "😀\u{200D}",
+        "&#38;",
+        "é",
+        "_",
+    ];
+    for piece in pieces {
+        let text = format!("@http://{}", piece.repeat(300_000 / piece.len()));
+        let started = std::time::Instant::now();
+        normalizer.normalize(&text);
+        // A quadratic scan takes many minutes.
+        assert!(started.elapsed().as_secs() < 20, "{piece}");
     }
 }
 
