@@ -9,7 +9,7 @@ use crate::letters::{Folded, Letters};
 use crate::matcher_options::{Boundary, Clitics, Guard, MatcherOptions};
 use crate::script;
 use crate::text::CodeUnit;
-use crate::types::{Candidate, Hit};
+use crate::types::{Candidate, Care, Hit};
 
 /// What the rules need to know of a name or alias of the dictionary.
 #[derive(Clone, Copy, Debug)]
@@ -22,6 +22,8 @@ pub(crate) struct Surface {
     pub(crate) single: bool,
     /// It begins with the article.
     pub(crate) definite: bool,
+    /// How strictly its entry wants to be matched.
+    pub(crate) care: Care,
 }
 
 /// Why a hit was refused.
@@ -41,6 +43,35 @@ pub(crate) enum Refusal {
     ShortStem,
     /// The word is protected from clitic readings.
     Protected,
+    /// The word is an ordinary one by itself, so its first letter is no clitic.
+    OrdinaryWord,
+    /// The entry allows no clitics.
+    Clitic,
+    /// The entry wants to be spelled exactly, or with its hamzas or its case, and is not.
+    Spelling,
+}
+
+/// Words that stand by themselves in the texts, with how often they do: what is more frequent than the name
+/// that it would hold behind a clitic is read as a word.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Background {
+    pub(crate) counts: HashMap<Box<[u8]>, u32>,
+}
+
+impl Background {
+    /// Rarer words prove nothing.
+    const AT_LEAST: u32 = 5;
+
+    /// The count of a word that is known to be ordinary, whatever the name.
+    pub(crate) const ALWAYS: u32 = u32::MAX;
+
+    fn is_ordinary(&self, word: &[u8], name: &[u8]) -> bool {
+        let count = |word: &[u8]| self.counts.get(word).copied().unwrap_or(0);
+        match count(word) {
+            Self::ALWAYS => true,
+            often => often >= Self::AT_LEAST && often / 2 > count(name),
+        }
+    }
 }
 
 /// The rules, compiled for one dictionary.
@@ -55,20 +86,17 @@ pub(crate) struct Rules {
     guard: HashSet<String>,
     /// No guard word has more letters.
     longest_guard: usize,
-    /// The written form of surfaces that are short enough to be guard words.
-    written: HashMap<u32, String>,
+    /// Frequent words as they are written, by what they fold to.
+    frequent: HashMap<Vec<u8>, Vec<&'static str>>,
     protected: HashSet<Vec<u8>>,
     tatweel_counts: bool,
-    pub(crate) letters_of_clitics: Vec<u8>,
+    /// The letters that clitics are made of.
+    pub(crate) letters_of_clitics: Box<[bool; 256]>,
     pub(crate) longest_clitics: usize,
 }
 
 impl Rules {
-    pub(crate) fn new<'a>(
-        options: &MatcherOptions,
-        letters: &Letters,
-        surfaces: impl Iterator<Item = (&'a str, Surface)>,
-    ) -> Self {
+    pub(crate) fn new(options: &MatcherOptions, letters: &Letters) -> Self {
         let guard: HashSet<String> = match &options.guard {
             Guard::Off => HashSet::new(),
             Guard::BuiltIn => script::GUARD_WORDS.iter().map(|w| (*w).to_string()).collect(),
@@ -76,15 +104,17 @@ impl Rules {
         };
         let longest_guard = guard.iter().map(|w| w.chars().count()).max().unwrap_or(0);
         let tatweel_counts = !options.letters.tatweel;
-        let guarded = surfaces.enumerate().filter(|(_, (_, s))| {
-            longest_guard > 0 && s.single && (tatweel_counts || s.letters as usize <= longest_guard)
-        });
-        let written = guarded.map(|(at, (text, _))| (at as u32, written_form(text.chars()))).collect();
         let spell = |word: &str| {
             let mut folded = Folded::default();
             letters.fold(&word.chars().map(u32::from).collect::<Vec<u32>>(), &mut folded);
             folded.codes
         };
+        let mut frequent: HashMap<Vec<u8>, Vec<&'static str>> = HashMap::new();
+        if options.background {
+            script::FREQUENT_WORDS
+                .lines()
+                .for_each(|word| frequent.entry(spell(word)).or_default().push(word));
+        }
         let prepositions = match options.clitics {
             Clitics::Off => 0,
             Clitics::Safe => 2,
@@ -97,6 +127,8 @@ impl Rules {
         if options.article {
             clitics.extend([script::ALEF, script::LAM]);
         }
+        let mut letters_of_clitics = Box::new([false; 256]);
+        clitics.into_iter().for_each(|letter| letters_of_clitics[letters.code(letter) as usize] = true);
         Self {
             word_boundary: options.boundary == Boundary::Word,
             script_boundary: options.script_boundary,
@@ -106,10 +138,10 @@ impl Rules {
             min_stem: options.min_stem,
             guard,
             longest_guard,
-            written,
+            frequent,
             protected: options.protect.iter().map(|word| spell(word)).collect(),
             tatweel_counts,
-            letters_of_clitics: clitics.into_iter().map(|letter| letters.code(letter)).collect(),
+            letters_of_clitics,
             longest_clitics: if options.article { 4 } else { 2 },
         }
     }
@@ -129,16 +161,33 @@ fn written_form(text: impl Iterator<Item = char>) -> String {
     text.nfkc().filter(keeps).collect()
 }
 
+/// Whether a spelling is close enough to the listed one for an entry that asks for care.
+fn is_spelled(here: &str, listed: &str, care: Care) -> bool {
+    if care.has(Care::EXACT) {
+        return here.nfc().eq(listed.trim().nfc());
+    }
+    let (here, listed) = (written_form(here.chars()), written_form(listed.trim().chars()));
+    let agree = |pair: (char, char)| {
+        let hamza = |c: char| matches!(c, 'أ' | 'إ' | 'آ' | 'ؤ' | 'ئ').then_some(c);
+        (!care.has(Care::HAMZA) || hamza(pair.0) == hamza(pair.1))
+            && (!care.has(Care::CASE) || pair.0.is_uppercase() == pair.1.is_uppercase())
+    };
+    here.chars().filter(|c| !c.is_whitespace()).zip(listed.chars().filter(|c| !c.is_whitespace())).all(agree)
+}
+
 /// One text under judgement.
 pub(crate) struct Judge<'a, U> {
     pub(crate) rules: &'a Rules,
     pub(crate) letters: &'a Letters,
     pub(crate) text: &'a [U],
     pub(crate) folded: &'a Folded,
+    pub(crate) background: &'a Background,
+    /// How the dictionary writes a surface.
+    pub(crate) spelling: &'a dyn Fn(u32) -> &'a str,
 }
 
 impl<U: CodeUnit> Judge<'_, U> {
-    pub(crate) fn is_boundary(&self, at: usize) -> bool {
+    fn is_boundary(&self, at: usize) -> bool {
         self.letters.is_boundary(&self.folded.codes, at, self.rules.script_boundary)
     }
 
@@ -178,6 +227,17 @@ impl<U: CodeUnit> Judge<'_, U> {
             if self.rules.word_boundary { self.as_word(hit, surface)? } else { (start, end) };
         let span_end = self.over_clinging(positions[end - 1] + 1);
         let span_start = positions[start];
+        if surface.care != Care::default() {
+            if surface.care.has(Care::NO_CLITICS) && clitics_start < start {
+                return Err(Refusal::Clitic);
+            }
+            let units = &self.text[span_start as usize..span_end as usize];
+            let here: Option<String> = units.iter().map(|u| char::from_u32(u.code_point())).collect();
+            let listed = (self.spelling)(hit.surface);
+            if here.is_none_or(|here| !is_spelled(&here, listed, surface.care)) {
+                return Err(Refusal::Spelling);
+            }
+        }
         Ok(Candidate {
             start: span_start,
             end: span_end,
@@ -218,11 +278,27 @@ impl<U: CodeUnit> Judge<'_, U> {
                 return Err(Refusal::ShortStem);
             }
             let protected = &self.rules.protected;
-            if !protected.is_empty() && protected.contains(&codes[clitics_start..self.word_end(start)]) {
+            let word = &codes[clitics_start..self.word_end(start)];
+            if !protected.is_empty() && protected.contains(word) {
                 return Err(Refusal::Protected);
+            }
+            if surface.single && self.is_ordinary(word, hit) {
+                return Err(Refusal::OrdinaryWord);
             }
         }
         Ok((clitics_start, pronoun_end))
+    }
+
+    /// Whether a word with clitics is better known as a word by itself.
+    fn is_ordinary(&self, word: &[u8], hit: Hit) -> bool {
+        let name = &self.folded.codes[hit.start..hit.end];
+        if !hit.elided {
+            return self.background.is_ordinary(word, name);
+        }
+        // «ل» has swallowed the alef of the article, or the article before another «ل».
+        let article = [self.letters.code(script::ALEF), self.letters.code(script::LAM)];
+        let full = |elided: &[u8]| self.background.is_ordinary(word, &[elided, name].concat());
+        full(&article[..1]) && full(&article)
     }
 
     /// The position behind the marks and tatweel at `at`.
@@ -272,6 +348,10 @@ impl<U: CodeUnit> Judge<'_, U> {
     fn check_guard(&self, hit: Hit, word_start: usize) -> Result<(), Refusal> {
         let rules = self.rules;
         let word_end = self.word_end(hit.end - 1);
+        let as_listed = || {
+            self.written(hit.start, hit.end)
+                == Some(written_form((self.spelling)(hit.surface).trim().chars()))
+        };
         let may_be_guard = |start: usize, end: usize| {
             rules.longest_guard > 0
                 && (rules.tatweel_counts || end.saturating_sub(start) <= rules.longest_guard)
@@ -279,15 +359,17 @@ impl<U: CodeUnit> Judge<'_, U> {
         let is_guard = |start: usize, end: usize| {
             may_be_guard(start, end) && self.written(start, end).is_some_and(|w| rules.guard.contains(&w))
         };
-        let word = is_guard(word_start, word_end);
-        let stem = is_guard(hit.start, hit.end);
-        if !word && !stem {
-            return Ok(());
-        }
-        let as_listed = self.written(hit.start, hit.end).as_ref() == rules.written.get(&hit.surface);
         let has_clitics = word_start < hit.start;
-        if !as_listed || (has_clitics && word) {
+        let word = is_guard(word_start, word_end);
+        if (word && has_clitics) || ((word || is_guard(hit.start, hit.end)) && !as_listed()) {
             return Err(Refusal::GuardWord);
+        }
+        // A frequent word that only folding makes like the entry; with clitics, the counts decide.
+        if let Some(frequent) = rules.frequent.get(&self.folded.codes[word_start..word_end.max(word_start)]) {
+            let written = self.written(word_start, word_end).unwrap_or_default();
+            if !has_clitics && frequent.contains(&written.as_str()) && !as_listed() {
+                return Err(Refusal::OrdinaryWord);
+            }
         }
         Ok(())
     }

@@ -1,11 +1,12 @@
 //! Many texts at once: rows in, columns out.
 
+use std::collections::HashMap;
 use std::ops::Range;
 
 use crate::matcher::{LabelSet, Matcher, Scratch};
-use crate::normalize::Normalizer;
+use crate::normalize::{Normalizer, TextReport};
 use crate::parallel;
-use crate::text::{decode, encode_into, CodeUnit, Decoded};
+use crate::text::{decode, encode_into, widened, CodeUnit, Decoded};
 use crate::types::Found;
 
 /// One row of a column of texts, in the width in which its owner stores it.
@@ -179,6 +180,39 @@ impl Matcher {
     }
 }
 
+impl Matcher {
+    /// Learns from texts of the kind to be searched which words are ordinary: a word that is twice as frequent
+    /// as the name that it would hold behind a clitic, and stands there five times or more, is no longer read
+    /// as that clitic and that name. Adds to the built-in list of frequent words, if that is in use.
+    pub fn fit_background(&mut self, texts: &[Text<'_>], threads: Option<usize>) {
+        let count = |range: Range<usize>| {
+            let mut counts = HashMap::new();
+            let mut scratch = Scratch::default();
+            for text in &texts[range] {
+                match *text {
+                    Text::Null => {}
+                    Text::Latin1(units) => self.count_words(units, &mut scratch, &mut counts),
+                    Text::Ucs2(units) => self.count_words(units, &mut scratch, &mut counts),
+                    Text::Ucs4(units) => self.count_words(units, &mut scratch, &mut counts),
+                    Text::Utf8(text) => match decode(text) {
+                        Decoded::Narrow(units) => self.count_words(&units, &mut scratch, &mut counts),
+                        Decoded::Wide(units) => self.count_words(&units, &mut scratch, &mut counts),
+                    },
+                }
+            }
+            counts
+        };
+        let mut counts: HashMap<Box<[u8]>, u32> = HashMap::new();
+        for part in parallel::map(chunks(texts), parallel::threads(threads), count) {
+            for (word, count) in part {
+                let sum = counts.entry(word).or_default();
+                *sum = sum.saturating_add(count);
+            }
+        }
+        self.set_background(counts);
+    }
+}
+
 /// The search in one row.
 struct Search<'a> {
     matcher: &'a Matcher,
@@ -227,12 +261,27 @@ impl Normalizer {
             let mut part = NormalizedPart::default();
             let (mut narrow, mut wide) = (Vec::new(), Vec::new());
             for text in &texts[range] {
-                let row = match *text {
+                let wider: Vec<u32>;
+                let text = match (*text, self.widens()) {
+                    (Text::Latin1(units), true) => {
+                        wider = widened(units);
+                        Text::Ucs4(&wider)
+                    }
+                    (Text::Ucs2(units), true) => {
+                        wider = widened(units);
+                        Text::Ucs4(&wider)
+                    }
+                    (text, _) => text,
+                };
+                let row = match text {
                     Text::Null => NormalizedRow::Null,
                     Text::Latin1(units) => part.narrow_row(self.normalize_units(units, &mut narrow), &narrow),
                     Text::Ucs2(units) => part.narrow_row(self.normalize_units(units, &mut narrow), &narrow),
                     Text::Ucs4(units) => part.wide_row(self.normalize_units(units, &mut wide), &wide),
                     Text::Utf8(text) => match decode(text) {
+                        Decoded::Narrow(u) if self.widens() => {
+                            part.wide_row(self.normalize_units(&widened(&u), &mut wide), &wide)
+                        }
                         Decoded::Narrow(u) => part.narrow_row(self.normalize_units(&u, &mut narrow), &narrow),
                         Decoded::Wide(u) => part.wide_row(self.normalize_units(&u, &mut wide), &wide),
                     },
@@ -242,6 +291,33 @@ impl Normalizer {
             part
         };
         parallel::map(chunks(texts), parallel::threads(threads), normalize)
+    }
+}
+
+impl TextReport {
+    /// Counts a column of texts; nulls are no texts. About threads, see [`Matcher::find_batch`].
+    pub fn of_batch(texts: &[Text<'_>], threads: Option<usize>) -> Self {
+        let count = |range: Range<usize>| {
+            let mut report = Self::default();
+            for text in &texts[range] {
+                match *text {
+                    Text::Null => {}
+                    Text::Latin1(units) => report.add(units),
+                    Text::Ucs2(units) => report.add(units),
+                    Text::Ucs4(units) => report.add(units),
+                    Text::Utf8(text) => match decode(text) {
+                        Decoded::Narrow(units) => report.add(&units),
+                        Decoded::Wide(units) => report.add(&units),
+                    },
+                }
+            }
+            report
+        };
+        let mut report = Self::default();
+        parallel::map(chunks(texts), parallel::threads(threads), count)
+            .into_iter()
+            .for_each(|part| report.append(part));
+        report
     }
 }
 

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use crate::error::Error;
+use crate::types::Care;
 
 /// One entity: its name, and what is known of it.
 ///
@@ -20,13 +21,14 @@ pub struct Entry<'a> {
     label: Option<&'a str>,
     id: Option<&'a str>,
     priority: i32,
+    care: Care,
     aliases: Vec<&'a str>,
 }
 
 impl<'a> Entry<'a> {
-    /// An entity with this canonical name.
+    /// An entry with this canonical name.
     pub fn new(name: &'a str) -> Self {
-        Self { name, label: None, id: None, priority: 0, aliases: Vec::new() }
+        Self { name, label: None, id: None, priority: 0, care: Care::default(), aliases: Vec::new() }
     }
 
     /// Its kind, such as `CITY`.
@@ -50,6 +52,13 @@ impl<'a> Entry<'a> {
         self
     }
 
+    /// How strictly it and its aliases are matched.
+    #[must_use]
+    pub fn care(mut self, care: Care) -> Self {
+        self.care = care;
+        self
+    }
+
     /// Another name for it.
     #[must_use]
     pub fn alias(mut self, alias: &'a str) -> Self {
@@ -58,24 +67,21 @@ impl<'a> Entry<'a> {
     }
 }
 
-/// Entries in the order in which they were added.
+/// Entries in the order in which they were added, in columns.
 #[derive(Clone, Debug, Default)]
 pub struct Gazetteer {
-    entries: Entries,
+    /// The name of each entry, then its aliases.
     surfaces: Strings,
     surface_entries: Vec<u32>,
-}
-
-/// What is known of each entry, in columns.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Entries {
-    names: Strings,
+    /// The surface of each entry that is its name.
+    names: Vec<u32>,
     ids: Strings,
     has_id: Vec<bool>,
     labels: Vec<u32>,
     known_labels: Vec<String>,
     label_numbers: HashMap<String, u32>,
     priorities: Vec<i32>,
+    cares: Vec<Care>,
 }
 
 /// The number of an entry without a label.
@@ -99,16 +105,16 @@ impl Gazetteer {
             return Err(Error::entry(index, format!("has a blank name: {blank}")));
         }
         let added: usize = surfaces().map(str::len).sum::<usize>() + entry.id.map_or(0, str::len);
-        if u32::try_from(self.surfaces.text.len() + self.entries.ids.text.len() + added).is_err() {
+        if u32::try_from(self.surfaces.text.len() + self.ids.text.len() + added).is_err() {
             return Err(Error::entry(index, "does not fit: a gazetteer holds at most 4 GiB of names".into()));
         }
-        let entries = &mut self.entries;
-        entries.names.push(entry.name);
-        entries.ids.push(entry.id.unwrap_or_default());
-        entries.has_id.push(entry.id.is_some());
-        entries.priorities.push(entry.priority);
-        let label = entry.label.map_or(NO_LABEL, |label| entries.intern(label));
-        entries.labels.push(label);
+        let label = entry.label.map_or(NO_LABEL, |label| self.intern(label));
+        self.labels.push(label);
+        self.ids.push(entry.id.unwrap_or_default());
+        self.has_id.push(entry.id.is_some());
+        self.priorities.push(entry.priority);
+        self.cares.push(entry.care);
+        self.names.push(self.surface_entries.len() as u32);
         for surface in surfaces() {
             self.surfaces.push(surface);
             self.surface_entries.push(index as u32);
@@ -116,27 +122,6 @@ impl Gazetteer {
         Ok(())
     }
 
-    /// How many entries there are.
-    pub fn len(&self) -> usize {
-        self.entries.priorities.len()
-    }
-
-    /// Whether there are no entries.
-    pub fn is_empty(&self) -> bool {
-        self.len() == 0
-    }
-
-    pub(crate) fn entries(&self) -> &Entries {
-        &self.entries
-    }
-
-    /// The names and aliases of all entries, with the number of their entry.
-    pub(crate) fn surfaces(&self) -> impl Iterator<Item = (&str, u32)> {
-        self.surfaces.iter().zip(self.surface_entries.iter().copied())
-    }
-}
-
-impl Entries {
     fn intern(&mut self, label: &str) -> u32 {
         if let Some(&number) = self.label_numbers.get(label) {
             return number;
@@ -147,11 +132,31 @@ impl Entries {
         number
     }
 
-    pub(crate) fn len(&self) -> usize {
-        self.priorities.len()
+    /// How many entries there are.
+    pub fn len(&self) -> usize {
+        self.names.len()
+    }
+
+    /// Whether there are no entries.
+    pub fn is_empty(&self) -> bool {
+        self.names.is_empty()
+    }
+
+    /// The names and aliases of all entries, with the number of their entry.
+    pub(crate) fn surfaces(&self) -> impl Iterator<Item = (&str, u32)> {
+        self.surfaces.iter().zip(self.surface_entries.iter().copied())
+    }
+    pub(crate) fn surface(&self, surface: u32) -> &str {
+        self.surfaces.get(surface as usize)
     }
     pub(crate) fn name(&self, entry: u32) -> &str {
-        self.names.get(entry as usize)
+        self.surface(self.names[entry as usize])
+    }
+    pub(crate) fn aliases(&self, entry: u32) -> impl Iterator<Item = &str> {
+        let first = self.names[entry as usize] as usize + 1;
+        let next =
+            self.names.get(entry as usize + 1).map_or(self.surface_entries.len(), |&next| next as usize);
+        (first..next).map(|surface| self.surfaces.get(surface))
     }
     pub(crate) fn id(&self, entry: u32) -> Option<&str> {
         self.has_id[entry as usize].then(|| self.ids.get(entry as usize))
@@ -165,12 +170,18 @@ impl Entries {
     pub(crate) fn priority(&self, entry: u32) -> i32 {
         self.priorities[entry as usize]
     }
+    pub(crate) fn care(&self, entry: u32) -> Care {
+        self.cares[entry as usize]
+    }
     /// The labels in the order of their first entry.
     pub(crate) fn known_labels(&self) -> &[String] {
         &self.known_labels
     }
     pub(crate) fn memory_usage(&self) -> usize {
-        self.names.memory_usage() + self.ids.memory_usage() + self.len() * (1 + 4 + 4)
+        self.surfaces.memory_usage()
+            + self.ids.memory_usage()
+            + self.surface_entries.capacity() * 4
+            + self.len() * (4 + 1 + 4 + 4 + 1)
     }
 }
 

@@ -27,17 +27,31 @@ impl Folded {
         self.positions.push(position);
     }
 
-    /// A run of white space is one code; a line break in it shows.
-    fn push_space(&mut self, code: u8, position: u32) {
-        match self.codes.last_mut() {
-            Some(last) if *last == SPACE || *last == LINE => *last = (*last).max(code),
-            _ => self.push(code, position),
-        }
+    fn truncate(&mut self, len: usize) {
+        self.codes.truncate(len);
+        self.positions.truncate(len);
     }
 
-    fn clear(&mut self) {
-        self.codes.clear();
-        self.positions.clear();
+    /// Makes each run of white space one code; a line break in it shows.
+    fn collapse_spaces(&mut self) {
+        let next = self.codes.iter().skip(1);
+        let pairs = self.codes.iter().zip(next).map(|(&a, &b)| a.max(b) <= LINE);
+        // Without an early exit, so that many pairs are compared at once.
+        if !pairs.fold(false, |any, run| any | run) {
+            return;
+        }
+        let mut kept = 0;
+        for at in 0..self.codes.len() {
+            let code = self.codes[at];
+            if kept > 0 && Letters::is_space(code) && Letters::is_space(self.codes[kept - 1]) {
+                self.codes[kept - 1] = code.max(self.codes[kept - 1]);
+            } else {
+                self.codes[kept] = code;
+                self.positions[kept] = self.positions[at];
+                kept += 1;
+            }
+        }
+        self.truncate(kept);
     }
 }
 
@@ -62,10 +76,8 @@ const TRAIL: u8 = 8;
 
 /// What a character becomes: a code below 256, or one of these.
 const DROP: u16 = 0x100;
-const WHITESPACE: u16 = 0x200;
-const LINE_BREAK: u16 = 0x201;
-const COMPOSING: u16 = 0x300;
-const SEVERAL: u16 = 0x400;
+const COMPOSING: u16 = 0x101;
+const SEVERAL: u16 = 0x102;
 
 /// Letters that every alphabet has: the rules for clitics, articles and names speak of them, and a letter
 /// that composes with a hamza or madda mark must have a code for each of its forms.
@@ -77,7 +89,7 @@ type Letter = u32;
 pub(crate) struct Letters {
     folds: LetterFolds,
     /// What each character of the Basic Multilingual Plane becomes.
-    rules: Box<[u16]>,
+    rules: Box<[u16; 0x1_0000]>,
     classes: [u8; 256],
     singles: HashMap<Letter, u8>,
     spelled: HashMap<Letter, u32>,
@@ -89,7 +101,7 @@ impl Letters {
         let characters: BTreeSet<char> = dictionary.flat_map(str::chars).collect();
         let mut letters = Self {
             folds,
-            rules: Box::default(),
+            rules: unfolded().clone(),
             classes: [0; 256],
             singles: HashMap::new(),
             spelled: HashMap::new(),
@@ -110,13 +122,11 @@ impl Letters {
                 letters.admit(letter);
             }
         }
-        let mut rules: Box<[u16]> = unfolded().into();
         let admitted = letters.singles.keys().chain(letters.spelled.keys());
         let own: Vec<u16> = admitted.filter_map(|&letter| u16::try_from(letter).ok()).collect();
         for cp in foldable().iter().copied().chain(own) {
-            rules[cp as usize] = letters.rule(u32::from(cp));
+            letters.rules[cp as usize] = letters.rule(u32::from(cp));
         }
-        letters.rules = rules;
         letters
     }
 
@@ -141,11 +151,7 @@ impl Letters {
         match (letters.next(), letters.next()) {
             (None, _) => DROP,
             (Some(letter), None) if script::is_space(letter) => {
-                if self.breaks_line(letter) {
-                    LINE_BREAK
-                } else {
-                    WHITESPACE
-                }
+                u16::from(if self.breaks_line(letter) { LINE } else { SPACE })
             }
             (Some(letter), None) => match self.singles.get(&letter) {
                 Some(code) => u16::from(*code),
@@ -214,34 +220,57 @@ impl Letters {
 
     /// Folds a text into `out`, whose content is replaced. Linear in the text.
     pub(crate) fn fold<U: CodeUnit>(&self, text: &[U], out: &mut Folded) {
-        out.clear();
-        out.codes.reserve(text.len());
-        out.positions.reserve(text.len());
+        /// As many characters are folded at a time, in arrays whose size the compiler knows.
+        const STEP: usize = 256;
+        let mut codes = [0; STEP];
+        let mut positions = [0; STEP];
+        out.truncate(0);
         let mut at = 0;
         while at < text.len() {
-            let cp = text[at].code_point();
-            let rule = if cp <= 0xFFFF { self.rules[cp as usize] } else { self.rule(cp) };
-            if let Ok(code) = u8::try_from(rule) {
-                out.push(code, at as u32);
-            } else if rule == WHITESPACE {
-                out.push_space(SPACE, at as u32);
-            } else if rule == COMPOSING {
-                at = self.compose(text, at, out);
-                continue;
-            } else if rule != DROP {
-                self.push_letters(cp, at as u32, out);
+            let step = &text[at..text.len().min(at + STEP)];
+            let (mut kept, mut read) = (0, 0);
+            for unit in step {
+                let rule = self.rule_of(unit.code_point());
+                if rule > DROP {
+                    break;
+                }
+                codes[kept % STEP] = rule as u8;
+                positions[kept % STEP] = (at + read) as u32;
+                kept += usize::from(rule < DROP);
+                read += 1;
             }
-            at += 1;
+            out.codes.extend_from_slice(&codes[..kept]);
+            out.positions.extend_from_slice(&positions[..kept]);
+            at += read;
+            if read < step.len() {
+                let cp = text[at].code_point();
+                if self.rule_of(cp) == COMPOSING {
+                    at = self.compose(text, at, out);
+                } else {
+                    self.push_letters(cp, at as u32, out);
+                    at += 1;
+                }
+            }
         }
+        out.collapse_spaces();
         if self.folds.compound || self.folds.kunya || self.folds.ibn {
             self.vary_names(out);
+        }
+    }
+
+    #[inline]
+    fn rule_of(&self, cp: u32) -> u16 {
+        if cp <= 0xFFFF {
+            self.rules[cp as usize & 0xFFFF]
+        } else {
+            self.rule(cp)
         }
     }
 
     fn push_letters(&self, cp: u32, position: u32, out: &mut Folded) {
         for letter in self.letters_of(cp) {
             if script::is_space(letter) {
-                out.push_space(if self.breaks_line(letter) { LINE } else { SPACE }, position);
+                out.push(if self.breaks_line(letter) { LINE } else { SPACE }, position);
             } else if let Some(code) = self.singles.get(&letter) {
                 out.push(*code, position);
             } else if let Some(number) = self.spelled.get(&letter) {
@@ -365,7 +394,7 @@ impl Letters {
     }
 
     pub(crate) fn is_space(code: u8) -> bool {
-        code == SPACE || code == LINE
+        code <= LINE
     }
 
     /// The class of the letter that the code at `at` belongs to.
@@ -381,6 +410,27 @@ impl Letters {
     /// Whether the code at `at` belongs to a letter or digit.
     pub(crate) fn is_word(&self, codes: &[u8], at: usize) -> bool {
         self.class(codes, at) & WORD != 0
+    }
+
+    /// The end of the word that starts at `at`; `at` itself where there is none.
+    #[inline]
+    pub(crate) fn word_end(&self, codes: &[u8], at: usize, script_boundary: bool) -> usize {
+        let mut before = self.classes[codes[at] as usize];
+        if before & WORD == 0 {
+            return at;
+        }
+        let mut end = at + 1;
+        while let Some(&code) = codes.get(end) {
+            let class = self.classes[code as usize];
+            if class != before && class & TRAIL == 0 {
+                if class & WORD == 0 || (script_boundary && is_script_change(before, class)) {
+                    break;
+                }
+                before = class;
+            }
+            end += 1;
+        }
+        end
     }
 
     pub(crate) fn is_arabic(&self, code: u8) -> bool {
@@ -400,14 +450,17 @@ impl Letters {
         if here & before & WORD == 0 {
             return true;
         }
-        script_boundary
-            && (here | before) & (ARABIC | LATIN) == ARABIC | LATIN
-            && here & before & (ARABIC | LATIN) == 0
+        script_boundary && is_script_change(before, here)
     }
 
     pub(crate) fn memory_usage(&self) -> usize {
         self.rules.len() * 2 + (self.singles.len() + self.spelled.len()) * 16
     }
+}
+
+/// Between an Arabic and a Latin letter.
+fn is_script_change(before: u8, after: u8) -> bool {
+    (before | after) & (ARABIC | LATIN) == ARABIC | LATIN
 }
 
 fn class_of(letter: Letter) -> u8 {
@@ -431,9 +484,13 @@ fn other_code(letter: Letter) -> u8 {
 }
 
 /// For each character of the Basic Multilingual Plane, the code that its class shares.
-fn unfolded() -> &'static [u16] {
-    static UNFOLDED: OnceLock<Box<[u16]>> = OnceLock::new();
-    UNFOLDED.get_or_init(|| (0..=0xFFFF).map(|cp| u16::from(other_code(cp))).collect())
+#[expect(clippy::borrowed_box, reason = "cloning the box never puts the array on the stack")]
+fn unfolded() -> &'static Box<[u16; 0x1_0000]> {
+    static UNFOLDED: OnceLock<Box<[u16; 0x1_0000]>> = OnceLock::new();
+    UNFOLDED.get_or_init(|| {
+        let codes: Box<[u16]> = (0..=0xFFFF).map(|cp| u16::from(other_code(cp))).collect();
+        codes.try_into().unwrap_or_else(|_| unreachable!("there are 0x10000 of them"))
+    })
 }
 
 /// The characters of the Basic Multilingual Plane that a fold may change, or that every alphabet has.

@@ -16,6 +16,7 @@ mod matcher_options;
 mod normalize;
 mod overlap;
 mod parallel;
+mod saved;
 mod script;
 mod text;
 mod types;
@@ -24,11 +25,11 @@ mod value;
 pub use batch::{MatchTable, NormalizedPart, NormalizedRow, StringColumn, Text};
 pub use error::Error;
 pub use gazetteer::{Entry, Gazetteer};
-pub use matcher::{LabelSet, Matcher, Scratch};
+pub use matcher::{Considered, LabelSet, Matcher, Scratch, Verdict};
 pub use matcher_options::MatcherOptions;
-pub use normalize::{Aligned, Alignment, Normalizer, NormalizerOptions};
+pub use normalize::{Aligned, Alignment, Edit, Normalizer, NormalizerOptions, PropertyCount, TextReport};
 pub use text::CodeUnit;
-pub use types::Found;
+pub use types::{Care, Found};
 pub use value::OptionValue;
 
 /// The version of the Unicode Character Database behind all classes and compositions.

@@ -85,6 +85,7 @@ pub struct MatcherOptions {
     pub(crate) guard: Guard,
     pub(crate) protect: Vec<String>,
     pub(crate) first_of_duplicates: bool,
+    pub(crate) background: bool,
 }
 
 const NO_FOLDS: LetterFolds = LetterFolds {
@@ -137,6 +138,7 @@ const NAMES: &[&str] = &[
     "underscore_is_space",
     "script_boundary",
     "duplicates",
+    "background",
     "diacritics",
     "tatweel",
     "alef",
@@ -185,6 +187,7 @@ impl MatcherOptions {
             guard: Guard::BuiltIn,
             protect: Vec::new(),
             first_of_duplicates: false,
+            background: true,
         })
     }
 
@@ -222,6 +225,7 @@ impl MatcherOptions {
             "article" => self.article = switch(name, value)?,
             "enclitics" => self.enclitics = switch(name, value)?,
             "script_boundary" => self.script_boundary = switch(name, value)?,
+            "background" => self.background = switch(name, value)?,
             "min_stem" => {
                 let count = match value {
                     OptionValue::Int(n) => u32::try_from(*n).ok().filter(|n| *n <= 64),
@@ -274,6 +278,7 @@ impl MatcherOptions {
             "article" => self.article.into(),
             "enclitics" => self.enclitics.into(),
             "script_boundary" => self.script_boundary.into(),
+            "background" => self.background.into(),
             "min_stem" => OptionValue::Int(i64::from(self.min_stem)),
             "guard" => match &self.guard {
                 Guard::Off => false.into(),

@@ -21,6 +21,15 @@ pub trait CodeUnit: sealed::Sealed + Copy + Debug + Eq + Default + Send + Sync +
     fn code_point(self) -> u32;
     /// The code point in this width; the caller knows that it fits.
     fn from_code_point(code_point: u32) -> Self;
+    /// The code point in this width, or U+FFFD where it has no room.
+    fn from_code_point_lossy(code_point: u32) -> Self {
+        let unit = Self::from_code_point(code_point);
+        if unit.code_point() == code_point {
+            unit
+        } else {
+            Self::from_code_point(char::REPLACEMENT_CHARACTER as u32)
+        }
+    }
 }
 
 impl CodeUnit for u8 {
@@ -59,6 +68,10 @@ impl CodeUnit for u32 {
 pub(crate) enum Decoded {
     Narrow(Vec<u16>),
     Wide(Vec<u32>),
+}
+
+pub(crate) fn widened<U: CodeUnit>(units: &[U]) -> Vec<u32> {
+    units.iter().map(|u| u.code_point()).collect()
 }
 
 pub(crate) fn decode(text: &str) -> Decoded {

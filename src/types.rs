@@ -27,6 +27,13 @@ pub(crate) struct Candidate {
     pub(crate) priority: i32,
 }
 
+impl Candidate {
+    pub(crate) fn found(&self) -> Found {
+        let Self { start, end, prefix_start, suffix_end, entry, .. } = *self;
+        Found { start, end, prefix_start, suffix_end, entry }
+    }
+}
+
 /// A match: a span of the original text and the entry that it names.
 ///
 /// The unit of the positions is that of the call which gave it: bytes for `&str`, code points for slices of
@@ -44,4 +51,41 @@ pub struct Found {
     pub suffix_end: u32,
     /// The number of the entry in the gazetteer, counted from 0.
     pub entry: u32,
+}
+
+/// How an entry wants to be matched more strictly than the matcher's options say: any of the constants.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Care(u8);
+
+impl Care {
+    /// Only as it is written: nothing is folded but canonically equivalent spellings.
+    pub const EXACT: Self = Self(1);
+    /// With the hamzas of its letters: أمل is not امل.
+    pub const HAMZA: Self = Self(2);
+    /// With the case of its letters.
+    pub const CASE: Self = Self(4);
+    /// Without clitics in front of it.
+    pub const NO_CLITICS: Self = Self(8);
+
+    /// From the sum of the constants; `None` if there are others in it.
+    pub fn from_bits(bits: u8) -> Option<Self> {
+        (bits < 16).then_some(Self(bits))
+    }
+
+    /// The sum of the constants.
+    pub fn bits(self) -> u8 {
+        self.0
+    }
+
+    /// Whether all of `other` is asked for.
+    pub fn has(self, other: Self) -> bool {
+        self.0 & other.0 == other.0
+    }
+}
+
+impl std::ops::BitOr for Care {
+    type Output = Self;
+    fn bitor(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
 }

@@ -1,13 +1,18 @@
 """kayan (كيان, "entity"): Arabic text normalization and dictionary entity matching, with original offsets."""
 
 from kayan._core import KayanError, __version__, unicode_version
+from kayan._explain import Considered
 from kayan._gazetteer import Entry, Gazetteer
 from kayan._matcher import Matcher
 from kayan._matches import Match, Matches
-from kayan._normalizer import Alignment, Normalizer, normalize, profiles
+from kayan._normalizer import Alignment, Edit, Normalizer, normalize, profiles
+from kayan._report import profile_text
+from kayan._spans import merge_spans
 
 __all__ = [
     "Alignment",
+    "Considered",
+    "Edit",
     "Entry",
     "Gazetteer",
     "KayanError",
@@ -16,7 +21,9 @@ __all__ = [
     "Matches",
     "Normalizer",
     "__version__",
+    "merge_spans",
     "normalize",
+    "profile_text",
     "profiles",
     "unicode_version",
 ]

@@ -12,6 +12,8 @@ __all__ = [
     "Normalizer",
     "__version__",
     "matcher_profiles",
+    "profile_arrow",
+    "profile_list",
     "profiles",
     "unicode_version",
 ]
@@ -23,6 +25,13 @@ class KayanError(ValueError): ...
 
 def profiles() -> dict[str, dict[str, object]]: ...
 def matcher_profiles() -> dict[str, dict[str, object]]: ...
+
+# name, texts, words, example
+_Property: TypeAlias = tuple[str, int, int, str | None]
+
+# texts, words, properties
+def profile_list(texts: list[object], /) -> tuple[int, int, list[_Property]]: ...
+def profile_arrow(column: object, /) -> tuple[int, int, list[_Property]]: ...
 
 @final
 class Normalizer:
@@ -41,6 +50,8 @@ class Normalizer:
         self, column: object, threads: int | None, progress: Callable[[int], object] | None, /
     ) -> ArrowColumn: ...
     def align(self, text: str, /) -> Alignment: ...
+    # start, end, before, after, rule, count
+    def explain(self, text: str, /) -> list[tuple[int, int, str, str, str, int]]: ...
 
 @final
 class Alignment:
@@ -55,6 +66,9 @@ class Alignment:
 _Found: TypeAlias = tuple[int, int, str, str | None, str | None, str, str, str, int]
 
 # The surfaces of an entry stand together, in the order of the entries, its name first.
+# the place, the name or alias, the rule, the reason, the match that it lost to
+_Considered: TypeAlias = tuple[_Found, str, str, str, _Found | None]
+
 @final
 class Matcher:
     def __new__(
@@ -65,10 +79,16 @@ class Matcher:
         labels: list[str | None],
         ids: list[str | None],
         priorities: list[int],
+        cares: list[int],
         profile: str,
         options: dict[str, object],
         origin: Callable[[int], str],
+        background: list[object] | None,
     ) -> Matcher: ...
+    @staticmethod
+    def from_bytes(data: bytes, /) -> tuple[Matcher, bytes]: ...
+    def to_bytes(self, extra: bytes, /) -> bytes: ...
+    def explain(self, text: str, labels: list[str] | None, /) -> list[_Considered]: ...
     @property
     def normalizer_id(self) -> str: ...
     @property

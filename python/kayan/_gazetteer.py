@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import os
 import sys
 import unicodedata
 from array import array
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from operator import index
 from types import MappingProxyType
 from typing import IO, TYPE_CHECKING, Any, NamedTuple
@@ -21,7 +22,9 @@ from kayan._matches import label_counts, metadata_of, plural
 
 if TYPE_CHECKING:
     import pandas
-    from typing_extensions import Self
+    from typing_extensions import Self, Unpack
+
+    from kayan._options import MatcherOptions
 
 _TATWEEL = "\u0640"  # ARABIC TATWEEL
 _ADDED = ("entry ", "")  # origin of entries that come from no file or table
@@ -43,8 +46,9 @@ class Entry(NamedTuple):
 class Gazetteer:
     """A dictionary of entities: names with labels, ids, aliases, priorities and metadata.
 
-    Entries are kept in the order they were added and can't be removed; the same name may be added again, with
-    another label or id. Names are stored as given: folding happens in `Matcher`. About 50 bytes an entry
+    Entries are kept in the order they were added; the same name may be added again, with another label or id.
+    ``a | b`` has the entries of both, ``a - b`` those of `a` whose name `b` doesn't have (with their label or
+    with none). Names are stored as given: folding happens in `Matcher`. About 50 bytes an entry
     besides its strings.
 
     Examples
@@ -282,14 +286,7 @@ class Gazetteer:
         >>> list(kayan.Gazetteer.from_csv(file, label="type"))[0].metadata
         {'country': 'AE'}
         """
-        if isinstance(file, (str, os.PathLike)):
-            source = os.fspath(file)
-            with open(file, "rb") as opened:
-                content: str | bytes = opened.read()
-        else:
-            source = str(getattr(file, "name", "the file"))
-            content = file.read()
-        text = decode(content, source) if isinstance(content, bytes) else content.removeprefix("\ufeff")
+        text, source = _read(file)
         if delimiter is None:
             delimiter = "\t" if source.lower().endswith((".tsv", ".tab")) else ","
         return cls._parse(text, source, (name, label, id, aliases, priority), delimiter, default_label)
@@ -324,6 +321,131 @@ class Gazetteer:
                     raise KayanError(f"{self._where(line)}: {found} where the header has {len(header)}")
         except csv.Error as error:
             raise KayanError(f"{self._where(line)}: {error}") from None
+
+    @classmethod
+    def from_jsonl(cls, file: str | os.PathLike[str] | IO[str] | IO[bytes]) -> Self:
+        r"""Read a gazetteer from a file with a JSON object on each line.
+
+        Parameters
+        ----------
+        file : path or open file
+            UTF-8. The keys name, label, id, aliases (a list, or names separated by ``|``) and priority are
+            those of `add`, the others metadata; null is no value. Blank lines don't count.
+
+        Raises
+        ------
+        KayanError, TypeError
+            For a line that is no JSON object, or an entry that `add` refuses. It names the file and the line,
+            from 1.
+        OSError
+            If the file can't be read.
+
+        Examples
+        --------
+        >>> import io, kayan
+        >>> file = io.StringIO('{"name": "دبي", "label": "LOC", "aliases": ["إمارة دبي"], "country": "AE"}\n')
+        >>> list(kayan.Gazetteer.from_jsonl(file))[0].metadata
+        {'country': 'AE'}
+        """
+        text, source = _read(file)
+        self = cls()
+        self._begin("line ", f" of {source}")
+        for line, record in self._json_lines(text):
+            cells = {key: cell for key, cell in record.items() if not _is_empty(cell)}
+            self._put_cells(line, [cells.pop(field, None) for field in _FIELDS], cells)
+        return self
+
+    def _json_lines(self, text: str) -> Iterator[tuple[int, dict[str, Any]]]:
+        # Not splitlines(): U+2028 and the like may stand in a JSON string.
+        for line, content in enumerate(text.split("\n"), 1):
+            if content.strip():
+                try:
+                    record = json.loads(content)
+                except json.JSONDecodeError as error:
+                    raise KayanError(
+                        f"{self._where(line)}: no JSON: {error.msg} at column {error.colno}"
+                    ) from None
+                if not isinstance(record, dict):
+                    raise KayanError(f"{self._where(line)}: expected a JSON object, got {content:.80}")
+                yield line, record
+
+    @classmethod
+    def from_entity_ruler(
+        cls, patterns: str | os.PathLike[str] | IO[str] | IO[bytes] | Iterable[Mapping[str, Any]]
+    ) -> Self:
+        """Make a gazetteer of the patterns of spaCy's EntityRuler.
+
+        Parameters
+        ----------
+        patterns : path, open file or iterable of dict
+            A JSONL file as EntityRuler writes it, or dicts ``{"label", "pattern", "id"}``. A pattern is a
+            str, or a list of tokens, each a dict with ORTH, TEXT, LOWER or NORM as its only key and one word
+            as its value. Patterns with one label and one id become one entry, the first its name, the others
+            aliases. Other keys are metadata.
+
+        Raises
+        ------
+        KayanError, TypeError
+            For a pattern that isn't plain words (kayan knows no regular expressions, parts of speech or
+            quantifiers), or that `add` refuses. It names the pattern, from 0, or the line, from 1.
+
+        Notes
+        -----
+        Upper and lower case are told apart, or not, as `Matcher` says, whether a token has LOWER or ORTH.
+
+        Examples
+        --------
+        >>> import kayan
+        >>> patterns = [
+        ...     {"label": "ORG", "pattern": "الأمم المتحدة", "id": "un"},
+        ...     {"label": "ORG", "pattern": [{"LOWER": "هيئة"}, {"LOWER": "الأمم"}], "id": "un"},
+        ... ]
+        >>> [(entry.name, entry.aliases) for entry in kayan.Gazetteer.from_entity_ruler(patterns)]
+        [('الأمم المتحدة', ('هيئة الأمم',))]
+        """
+        self = cls()
+        if isinstance(patterns, (str, os.PathLike)) or hasattr(patterns, "read"):
+            text, source = _read(patterns)  # type: ignore[arg-type]
+            self._begin("line ", f" of {source}")
+            rows: Iterable[tuple[int, Any]] = self._json_lines(text)
+        else:
+            self._begin("pattern ", "")
+            rows = enumerate(patterns)
+        entries: dict[object, tuple[int, Mapping[str, Any], list[str]]] = {}
+        for row, pattern in rows:
+            if not isinstance(pattern, Mapping):
+                raise TypeError(f"{self._where(row)}: expected a dict, got {pattern!r:.80}")
+            try:
+                name = _spelling("pattern", _phrase(pattern.get("pattern")))
+            except (KayanError, TypeError) as error:
+                raise type(error)(f"{self._where(row)}: {error}") from None
+            key = row if pattern.get("id") is None else (pattern.get("label"), pattern["id"])
+            entries.setdefault(key, (row, pattern, []))[2].append(name)
+        for row, pattern, (name, *aliases) in entries.values():
+            others = {key: value for key, value in pattern.items() if key not in ("label", "pattern", "id")}
+            self._put(row, name, pattern.get("label"), id=pattern.get("id"), aliases=aliases, metadata=others)
+        return self
+
+    @classmethod
+    def from_flashtext(cls, keywords: Mapping[str, Iterable[str]], label: str | None = None) -> Self:
+        """Make a gazetteer of flashtext's ``{canonical name: [surface, ...]}``, all with one label.
+
+        Unlike flashtext, the canonical name is looked for too.
+
+        Examples
+        --------
+        >>> import kayan
+        >>> gazetteer = kayan.Gazetteer.from_flashtext({"الأمم المتحدة": ["هيئة الأمم", "الأمم المتحدة"]})
+        >>> [(entry.name, entry.aliases) for entry in gazetteer]
+        [('الأمم المتحدة', ('هيئة الأمم',))]
+        """
+        self = cls()
+        self._begin(*_ADDED)
+        for row, (name, surfaces) in enumerate(keywords.items()):
+            refused = isinstance(surfaces, (str, bytes))  # by `_put`
+            others = surfaces if refused else [surface for surface in surfaces if surface != name]
+            self._put(row, name, label, aliases=others)
+        return self
 
     @classmethod
     def from_dataframe(
@@ -431,6 +553,197 @@ class Gazetteer:
         frame: pandas.DataFrame = pd.DataFrame(columns)
         return frame
 
+    def _records(self) -> Iterator[dict[str, Any]]:
+        """Give each entry as a dict of its fields and its metadata."""
+        clash = next((key for key in self._metadata if key in _FIELDS), None)
+        if clash is not None:
+            raise KayanError(f"the metadata key {clash!r} would take the place of the field")
+        for entry in self:
+            yield {**dict(zip(_FIELDS, entry[:5], strict=True)), **entry.metadata}
+
+    def to_csv(self, file: str | os.PathLike[str] | IO[str] | None = None) -> str | None:
+        """Write a CSV file in UTF-8 that `from_csv` reads back, with a column for each metadata key.
+
+        Parameters
+        ----------
+        file : path or text file, optional
+            Default: return the text.
+
+        Raises
+        ------
+        KayanError
+            For an alias with a ``|`` in it, which separates aliases, or metadata called like a field.
+
+        Notes
+        -----
+        A CSV file has no types and no blanks around names: metadata are read back as str. `to_jsonl` keeps
+        both.
+
+        Examples
+        --------
+        >>> import kayan
+        >>> print(kayan.Gazetteer.from_dict({"دبي": "LOC"}).to_csv(), end="")
+        name,label,id,aliases,priority
+        دبي,LOC,,,0
+        """
+        out = io.StringIO()
+        writer = csv.DictWriter(out, [*_FIELDS, *self._metadata], lineterminator="\n")
+        writer.writeheader()
+        for entry, record in enumerate(self._records()):
+            barred = next((alias for alias in record["aliases"] if "|" in alias), None)
+            if barred is not None:
+                raise KayanError(f"entry {entry}: alias {barred!r:.80} has a '|', which separates aliases")
+            writer.writerow({**record, "aliases": "|".join(record["aliases"])})
+        return _write(out.getvalue(), file)
+
+    def to_jsonl(self, file: str | os.PathLike[str] | IO[str] | None = None) -> str | None:
+        r"""Write a file with a JSON object for each entry, in UTF-8, that `from_jsonl` reads back.
+
+        Parameters
+        ----------
+        file : path or text file, optional
+            Default: return the text.
+
+        Raises
+        ------
+        KayanError
+            For metadata called like a field.
+        TypeError
+            For metadata that JSON has no type for; numbers of numpy become plain ones.
+
+        Examples
+        --------
+        >>> import kayan
+        >>> kayan.Gazetteer.from_records([("دبي", "LOC", "Q612")]).to_jsonl()
+        '{"name": "دبي", "label": "LOC", "id": "Q612"}\n'
+        """
+        lines = []
+        for entry, record in enumerate(self._records()):
+            defaults = {field for field in ("aliases", "priority") if not record[field]}
+            kept = {key: cell for key, cell in record.items() if cell is not None and key not in defaults}
+            try:
+                lines.append(json.dumps(kept, ensure_ascii=False, default=_plain_number) + "\n")
+            except TypeError as error:
+                raise TypeError(f"entry {entry}: {error}") from None
+        return _write("".join(lines), file)
+
+    def lint(
+        self, texts: Any = None, *, often: float = 0.05, **options: Unpack[MatcherOptions]
+    ) -> pandas.DataFrame:
+        """Look for entries that will be found too often, too rarely or together with others.
+
+        Parameters
+        ----------
+        texts : column of str, optional
+            A sample of the texts to be searched; for the rules that count matches.
+        often : float, default 0.05
+            Report entries found in more than this share of `texts`, and in at least 5 of them.
+        **options
+            Those of the `Matcher` that the gazetteer is meant for.
+
+        Returns
+        -------
+        pandas.DataFrame
+            A row for each finding: severity (``"error"``, ``"warning"`` or ``"info"``, in this order), rule,
+            entry (its position, from 0), name, label, id, detail, suggestion. The rules:
+
+            empty : error; folding leaves nothing of it, and `Matcher` refuses it.
+            ambiguous : warning; it folds to the form of another entry with another id or label.
+            duplicate : info; the same, with the same label and no different id.
+            common-word : warning; it is a frequent word or a function word. Info if folding makes it like one
+            that `guard` refuses.
+            clitic-form : warning; it is a clitic and another entry. Info if that has another label.
+            short-stem : info; it is one word, too short to be found behind a clitic.
+            inside : info; it is a part of longer forms of other entries.
+            often : warning; it is in a suspicious share of the texts.
+            clitic-readings : warning; it is one word without the article, and was found more often behind
+            clitics than alone, and at least 3 times.
+            never : info; it is in none of the texts.
+
+        Raises
+        ------
+        ImportError
+            If pandas is not installed.
+        KayanError
+            For an unknown option or value.
+
+        Examples
+        --------
+        >>> import kayan
+        >>> gazetteer = kayan.Gazetteer.from_dict({"غزة": "LOC", "بغزة": "LOC", "علي": "PER"})
+        >>> gazetteer.lint()[["severity", "rule", "name"]].values.tolist()
+        [['warning', 'clitic-form', 'بغزة'], ['info', 'common-word', 'علي']]
+        """
+        from kayan import _lint  # which needs the matcher, which needs this module
+
+        return _lint.lint(self, texts, often, options)
+
+    def filter(
+        self,
+        labels: str | Iterable[str | None] | None = None,
+        predicate: Callable[[Entry], object] | None = None,
+    ) -> Self:
+        """Return a gazetteer of the entries with these labels of which `predicate` holds.
+
+        Parameters
+        ----------
+        labels : str or iterable of str, optional
+            None in it stands for no label.
+        predicate : function, optional
+            Gets an `Entry`.
+
+        Raises
+        ------
+        KayanError
+            If no entry has one of the labels.
+
+        Examples
+        --------
+        >>> import kayan
+        >>> gazetteer = kayan.Gazetteer.from_dict({"دبي": "LOC", "أحمد": "PER", "مصر": "LOC"})
+        >>> gazetteer.filter("LOC", lambda entry: len(entry.name) > 3 or entry.name == "دبي")
+        Gazetteer: 1 entry (LOC 1): دبي
+        """
+        wanted = None if labels is None else {labels} if isinstance(labels, str) else set(labels)
+        unknown = (wanted or set()) - set(self._labels)
+        if unknown:
+            known = ", ".join(sorted(self.labels)) or "none"
+            raise KayanError(f"no entry has the label {min(unknown, key=str)!r}; labels: {known}")
+        return self._take(
+            at
+            for at, entry in enumerate(self)
+            if (wanted is None or entry.label in wanted) and (predicate is None or predicate(entry))
+        )
+
+    def _take(self, entries: Iterable[int]) -> Self:
+        """Return a gazetteer of some entries, in ascending order, with their origins."""
+        taken = type(self)()
+        source = 0
+        for at in entries:
+            while source + 1 < len(self._sources) and self._sources[source + 1][0] <= at:
+                source += 1
+            taken._begin(*self._sources[source][1:])
+            taken._put(
+                self._rows[at],
+                self._names[at],
+                self._labels[at],
+                id=self._ids[at],
+                aliases=self._aliases[at],
+                priority=self._priorities[at],
+                metadata=metadata_of(self._metadata, at),
+            )
+        return taken
+
+    def __sub__(self, other: Gazetteer) -> Self:
+        """Return the entries whose name `other` doesn't have, as a name, with their label or with none."""
+        if not isinstance(other, Gazetteer):
+            return NotImplemented
+        removed = set(zip(other._names, other._labels, strict=True))
+        own = enumerate(zip(self._names, self._labels, strict=True))
+        return self._take(
+            at for at, (name, label) in own if (name, label) not in removed and (name, None) not in removed
+        )
+
     def _extend(self, other: Gazetteer) -> None:
         start = len(self)
         for key, values in other._metadata.items():
@@ -471,6 +784,57 @@ class Gazetteer:
         head = f"Gazetteer: {plural(len(self), 'entry', 'entries')}"
         names = ", ".join(self._names[:5]) + (", …" if len(self) > 5 else "")
         return f"{head} ({label_counts(Counter(self._labels))}): {names}" if names else head
+
+
+def _read(file: str | os.PathLike[str] | IO[str] | IO[bytes]) -> tuple[str, str]:
+    """Return the text of a file, and what to call the file."""
+    if isinstance(file, (str, os.PathLike)):
+        source = os.fspath(file)
+        with open(file, "rb") as opened:
+            content: str | bytes = opened.read()
+    else:
+        source = str(getattr(file, "name", "the file"))
+        content = file.read()
+    return decode(content, source) if isinstance(content, bytes) else content.removeprefix("\ufeff"), source
+
+
+def _write(text: str, file: str | os.PathLike[str] | IO[str] | None) -> str | None:
+    if file is None:
+        return text
+    if isinstance(file, (str, os.PathLike)):
+        with open(file, "w", encoding="utf-8", newline="") as opened:
+            opened.write(text)
+    else:
+        file.write(text)
+    return None
+
+
+def _plain_number(value: Any) -> Any:
+    if hasattr(value, "item"):
+        return value.item()
+    raise TypeError(f"JSON has no type for {value!r:.80}")
+
+
+def _phrase(pattern: object) -> str:
+    """Return the words of a pattern of spaCy's EntityRuler, with spaces between."""
+    if isinstance(pattern, str):
+        return pattern
+    if not isinstance(pattern, Sequence) or not pattern:
+        raise KayanError(f"pattern must be a str or a list of tokens, got {pattern!r:.80}")
+    words: list[str] = []
+    for token in pattern:
+        plain = isinstance(token, Mapping) and len(token) == 1
+        key, word = next(iter(token.items())) if plain else ("", None)
+        if (
+            str(key).upper() not in ("ORTH", "TEXT", "LOWER", "NORM")
+            or not isinstance(word, str)
+            or not any(map(str.isalnum, word))
+        ):
+            raise KayanError(
+                f"token {token!r:.80} isn't supported: only one word under ORTH, TEXT, LOWER or NORM is"
+            )
+        words.append(word)
+    return " ".join(words)
 
 
 def _is_empty(cell: object) -> bool:

@@ -27,6 +27,7 @@ _STYLE = """<style>
 .kayan-entity u { text-decoration: underline dotted; text-underline-offset: .35em; }
 .kayan-entity bdi { font: 600 .6em sans-serif; margin-inline: .3em; opacity: .75; }
 .kayan-legend { direction: ltr; font: .85em sans-serif; white-space: normal; }
+.kayan-row { direction: rtl; font: .75em sans-serif; margin: 1em 0 0; opacity: .7; }
 .kayan-legend mark { padding: .1em .5em; margin-inline-end: .5em; }
 </style>"""
 _PAGE_STYLE = """<style>
@@ -37,13 +38,53 @@ h1, h2 { unicode-bidi: isolate; }
 _NO_LABEL = "no label"
 
 
+class Shown:
+    """Texts with their matches marked; made by `Matcher.show` and `Matches.show`.
+
+    A notebook shows it as HTML: right to left, one colour per label and a legend, clitics underlined, and
+    tooltips with name, label, id and clitics. Elsewhere it is text, with a line for each match.
+
+    Examples
+    --------
+    >>> import kayan
+    >>> print(kayan.Matcher({"القاهرة": "LOC"}).show("سافر للقاهرة"))
+    سافر للقاهرة
+      6-12  ل+لقاهرة  LOC  القاهرة
+    """
+
+    def __init__(self, sections: Sequence[tuple[str, str, Sequence[Match]]]) -> None:
+        self._sections = sections
+
+    def _repr_html_(self) -> str:
+        found = [match for _, _, matches in self._sections for match in matches]
+        colours = _colours(found)
+        parts = [_STYLE, _legend(found)]
+        for name, text, matches in self._sections:
+            parts += [f'<p class="kayan-row">{escape(name)}</p>'] * bool(name)
+            parts.append(_marked(text, matches, colours))
+        return "\n".join(parts)
+
+    def __str__(self) -> str:
+        return "\n\n".join(_plain(*section) for section in self._sections)
+
+    __repr__ = __str__
+
+
+def _plain(name: str, text: str, matches: Sequence[Match]) -> str:
+    lines = [f"{name}: {text}" if name else text]
+    for match in matches:
+        written = "+".join(part for part in (match.prefix, match.text, match.suffix) if part)
+        facts = (f"{match.start}-{match.end}", written, match.label, match.name, match.id)
+        lines.append("  " + "  ".join(fact for fact in facts if fact))
+    return "\n".join(lines)
+
+
 def fragment(text: str, matches: Iterable[Match]) -> str:
     """Return `text` as a piece of HTML with `matches` marked, one colour per label, and a legend.
 
     A mark's tooltip tells what was matched: canonical name, label, id, clitics. Matches may overlap.
     """
-    found = list(matches)
-    return f"{_STYLE}\n{_legend(found)}\n{_marked(text, found, _colours(found))}"
+    return Shown([("", text, list(matches))])._repr_html_()
 
 
 def page(sections: Iterable[tuple[str, str, Sequence[Match]]], title: str) -> str:
@@ -90,33 +131,42 @@ def _legend(matches: Sequence[Match]) -> str:
 
 
 def _marked(text: str, matches: Sequence[Match], colours: dict[str, str]) -> str:
-    """Cut the text wherever a match or its prefix starts or ends, and mark each piece with what covers it."""
-    waiting = sorted(matches, key=lambda match: match.start - len(match.prefix), reverse=True)
+    """Cut the text wherever a match or a clitic starts or ends, and mark each piece with what covers it."""
+    waiting = sorted(matches, key=_first, reverse=True)
     cuts = {0, len(text)}
     for match in matches:
-        cuts |= {match.start - len(match.prefix), match.start, match.end}
+        cuts |= {_first(match), match.start, match.end, _last(match)}
     active: list[Match] = []
     out: list[str] = []
     inside = False
     for start, end in pairwise(sorted(cuts)):
-        active = [match for match in active if match.end > start]
-        while waiting and waiting[-1].start - len(waiting[-1].prefix) <= start:
+        active = [match for match in active if _last(match) > start]
+        while waiting and _first(waiting[-1]) <= start:
             active.append(waiting.pop())
         if inside and not active:
             out.append("</span>")
         if active and not inside:
             out.append('<span class="kayan-entity">')
         inside = bool(active)
-        out.append(_piece(escape(text[start:end]), [m for m in active if m.start <= start], active, colours))
-        ended = dict.fromkeys(match.label or _NO_LABEL for match in active if match.end == end)
+        covering = [match for match in active if match.start <= start < match.end]
+        out.append(_piece(escape(text[start:end]), covering, active, colours))
+        ended = dict.fromkeys(match.label or _NO_LABEL for match in active if _last(match) == end)
         if ended:
             out.append(f'<bdi dir="ltr">{escape(" ".join(ended))}</bdi>')
-            if all(match.end == end for match in active):
+            if all(_last(match) == end for match in active):
                 out.append("</span>")
                 inside = False
     if inside:
         out.append("</span>")
     return f'<div class="kayan" dir="rtl" lang="ar">{"".join(out)}</div>'
+
+
+def _first(match: Match) -> int:
+    return match.start - len(match.prefix)
+
+
+def _last(match: Match) -> int:
+    return match.end + len(match.suffix)
 
 
 def _piece(escaped: str, covering: list[Match], active: list[Match], colours: dict[str, str]) -> str:

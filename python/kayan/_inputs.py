@@ -78,21 +78,38 @@ def as_column(texts: Any, caller: str) -> tuple[Literal["arrow", "list"], Any]:
     return "list", list(texts)
 
 
+def categories_of(texts: Any) -> list[object] | None:
+    """Return the categories of a categorical pandas Series, or None for anything else."""
+    if library(texts) != "pandas" or type(getattr(texts, "dtype", None)).__name__ != "CategoricalDtype":
+        return None
+    return list(texts.dtype.categories) if hasattr(texts, "cat") else None
+
+
+def recoded(texts: Any, categories: list[object]) -> Any:
+    """Return a categorical Series with other categories; those that became equal become one."""
+    import pandas
+
+    numbers: dict[object, int] = {}
+    number_of = [numbers.setdefault(category, len(numbers)) for category in categories]
+    codes = [-1 if code < 0 else number_of[code] for code in texts.cat.codes]
+    values = pandas.Categorical.from_codes(codes, list(numbers), ordered=texts.dtype.ordered)
+    return pandas.Series(values, index=texts.index, name=texts.name)
+
+
 def like(texts: Any, result: Any) -> Any:
     """Return the normalized `result` of `texts` in the same kind of container, with its index and name."""
     kind, source = type(texts).__name__, library(texts)
     if isinstance(texts, tuple):
         return tuple(result)
     if source == "numpy":
-        import numpy
-
-        return numpy.array(result, dtype=object if texts.dtype == object else None)
+        return _array(texts, result)
     if source == "pandas" and hasattr(texts, "iloc"):  # a Series, or one derived from it
         return _series(texts, result)
     if source == "polars":
         import polars
 
-        return polars.Series(result).alias(texts.name)
+        column = polars.Series(result).alias(texts.name)
+        return column.cast(polars.Categorical) if texts.dtype in (polars.Categorical, polars.Enum) else column
     if source == "pyarrow":
         import pyarrow
 
@@ -101,13 +118,20 @@ def like(texts: Any, result: Any) -> Any:
     return result
 
 
+def _array(texts: Any, result: Any) -> Any:
+    import numpy
+
+    if texts.dtype.kind == "T":  # StringDType: a null is what its dtype says
+        null = getattr(texts.dtype, "na_object", None)
+        return numpy.array([null if row is None else row for row in result], dtype=texts.dtype)
+    return numpy.array(result, dtype=object if texts.dtype == object else None)
+
+
 def _series(texts: Any, result: Any) -> Any:
     import pandas
 
     dtype = texts.dtype
     if isinstance(result, list):
-        # Normalizing can merge categories, so the old ones can't be reused.
-        dtype = "category" if isinstance(dtype, pandas.CategoricalDtype) else dtype
         return pandas.Series(result, index=texts.index, name=texts.name, dtype=dtype)
     import pyarrow
 

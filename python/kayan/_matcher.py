@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, overload
 
-from kayan import _core
+from kayan import _core, _spans
+from kayan._columns import as_list, like_column
 from kayan._core import KayanError
+from kayan._explain import Considered
 from kayan._gazetteer import Gazetteer
+from kayan._html import Shown
 from kayan._inputs import Progress, as_column, is_frame, reporter
-from kayan._matches import Match, Matches, label_counts, make_match, plural
+from kayan._matches import Match, Matches, Placed, label_counts, make_match, plural
 from kayan._options import MatcherOptions, chosen, spelled_out
+from kayan._replace import Replacement, check_replacement, masked, replaced
+from kayan._saved import pack, unpack, write
+from kayan._spans import Offsets, SpanKind, Tokenizer
 
 if TYPE_CHECKING:
     from typing_extensions import Unpack
@@ -50,6 +58,11 @@ class Matcher:
     guard : bool or iterable of str, default True
         Words that are never taken for a name that folding or clitics made like them: على for علي. True is a
         list of frequent function words.
+    background : bool or column of texts, default True
+        Frequent words are not read as a clitic and a name (واحد is not و + أحد), nor taken for a name that
+        folding made like them (أمام for إمام). True is a list that comes with the package. Texts of the kind
+        to be searched add to it what is frequent in them: a word that stands there five times or more, and
+        twice as often as the name that it would hold.
     protect : iterable of str
         Words that are never split into clitic and name.
     name_variants : iterable of {"compound", "kunya", "ibn"}
@@ -97,6 +110,13 @@ class Matcher:
         **options: Unpack[MatcherOptions],
     ) -> None:
         source = _as_gazetteer(gazetteer)
+        background = options.pop("background", None)
+        texts = None
+        if isinstance(background, bool):
+            options["background"] = background
+        elif background is not None:
+            kind, column = as_column(background, "background")
+            texts = column if kind == "list" else column.to_pylist()
         # The core takes the spellings of an entry in a row, its name first.
         surfaces: list[str] = []
         entry_of: list[int] = []
@@ -110,9 +130,11 @@ class Matcher:
             source._labels,
             source._ids,
             source._priorities,
+            [0] * len(source),
             profile,
             chosen(options),
             source.origin,
+            texts,
         )
         self._profile = profile
         self._entries = len(source)
@@ -149,7 +171,14 @@ class Matcher:
                 raise KayanError(f"no entry has the label {label!r}; labels: {known}")
         return wanted
 
-    def find(self, text: str, labels: str | Iterable[str] | None = None) -> list[Match]:
+    def find(
+        self,
+        text: str,
+        labels: str | Iterable[str] | None = None,
+        *,
+        offsets: Offsets = "codepoint",
+        span: SpanKind = "entity",
+    ) -> list[Match]:
         """Find the entities in one text.
 
         Parameters
@@ -158,31 +187,56 @@ class Matcher:
             Any length; a lone surrogate is a character like others.
         labels : str or iterable of str, optional
             Report only entries with these labels. Overlaps are resolved among them.
+        offsets : {"codepoint", "byte", "utf16"}
+            What `start` and `end` count: code points, as Python does; bytes of the text in UTF-8, as Rust and
+            Arrow do; or units of UTF-16, as JavaScript and Java do.
+        span : {"entity", "token"}
+            Whether `start`, `end` and `text` leave out the clitics or take them in, as taggers of whole
+            tokens do. `prefix` and `suffix` are reported either way.
 
         Returns
         -------
         list of Match
             In text order. `start` and `end` are code points of `text`, end exclusive, so that
-            ``text[m.start:m.end] == m.text``.
+            ``text[m.start:m.end] == m.text``, unless `offsets` says otherwise.
 
         Raises
         ------
         KayanError
-            If no entry has one of the labels.
+            If no entry has one of the labels, or for an unknown value of `offsets` or `span`.
         TypeError
             If `text` is not a str.
+
+        Examples
+        --------
+        >>> import kayan
+        >>> matcher = kayan.Matcher(["القاهرة"])
+        >>> [(m.start, m.end, m.text) for m in matcher.find("سافر للقاهرة", span="token")]
+        [(5, 12, 'للقاهرة')]
+        >>> [(m.start, m.end, m.text) for m in matcher.find("سافر للقاهرة", offsets="byte")]
+        [(11, 23, 'لقاهرة')]
         """
         if not isinstance(text, str):
             raise TypeError(
                 f"find() takes one str, got {type(text).__name__}; for many texts, call find_batch()"
             )
-        return [make_match(found, self._metadata) for found in self._native.find(text, self._wanted(labels))]
+        _check_place(offsets, span)
+        found: list[tuple[Any, ...]] = [*self._native.find(text, self._wanted(labels))]
+        if span == "token":
+            found = [_spans.widened(fields) for fields in found]
+        if offsets != "codepoint":
+            ends = (position for fields in found for position in fields[:2])
+            units = _spans.units_before(text, ends, offsets)
+            found = [(units[fields[0]], units[fields[1]], *fields[2:]) for fields in found]
+        return [make_match(fields, self._metadata) for fields in found]
 
     def find_batch(
         self,
         texts: Iterable[Any],
         labels: str | Iterable[str] | None = None,
         *,
+        offsets: Offsets = "codepoint",
+        span: SpanKind = "entity",
         progress: Progress = False,
         threads: int | None = None,
     ) -> Matches:
@@ -194,6 +248,9 @@ class Matcher:
             Nulls (None, NaN, ``pd.NA``, Arrow null) are rows without matches. Arrow data is read in place.
         labels : str or iterable of str, optional
             Report only entries with these labels.
+        offsets, span
+            As in `find`. For other values than the default, positions are converted in Python, and the
+            texts of an Arrow column are copied.
         progress : bool or callable, default False
             True shows a tqdm bar; a function is called with the number of rows done.
         threads : int, optional
@@ -207,7 +264,7 @@ class Matcher:
         Raises
         ------
         KayanError
-            If no entry has one of the labels.
+            If no entry has one of the labels, or for an unknown value of `offsets` or `span`.
         TypeError
             If an item is neither a str nor null (the message names its row), or `texts` is one text or a
             table.
@@ -220,22 +277,269 @@ class Matcher:
         [['دبي'], []]
         """
         wanted = self._wanted(labels)
+        _check_place(offsets, span)
+        if offsets != "codepoint":
+            texts = as_list(texts, "find_batch()")
         kind, column = as_column(texts, "find_batch()")
         with reporter(progress, len(column) if hasattr(column, "__len__") else None) as report:
             run = self._native.find_arrow if kind == "arrow" else self._native.find_list
-            return Matches(run(column, wanted, threads, report), self._metadata)
+            found = run(column, wanted, threads, report)
+        as_found = (offsets, span) == ("codepoint", "entity")
+        return Matches(found if as_found else Placed(found, column, offsets, span), self._metadata)
 
     def first(self, text: str, labels: str | Iterable[str] | None = None) -> Match | None:
         """Return the first match in `text`, or None."""
         return next(iter(self.find(text, labels)), None)
 
-    def contains(self, text: str, labels: str | Iterable[str] | None = None) -> bool:
-        """Tell whether anything is found in `text`."""
-        return self.count(text, labels) > 0
+    @overload
+    def contains(self, text: str, labels: str | Iterable[str] | None = None) -> bool: ...
+    @overload
+    def contains(self, text: Any, labels: str | Iterable[str] | None = None) -> Any: ...
+    def contains(self, text: Any, labels: str | Iterable[str] | None = None) -> Any:
+        """Tell whether anything is found in a text, or in each text of a column.
 
-    def count(self, text: str, labels: str | Iterable[str] | None = None) -> int:
-        """Return how many matches `text` has."""
-        return len(self.find(text, labels))
+        Parameters
+        ----------
+        text : str or column of str
+            As in `find_batch`.
+        labels : str or iterable of str, optional
+            Look only for entries with these labels.
+
+        Returns
+        -------
+        bool, or same kind of column
+            For a Series, a Series with its index, to select rows by. A null contains nothing.
+
+        Examples
+        --------
+        >>> import kayan
+        >>> kayan.Matcher(["دبي"]).contains(["إلى دبي", "إلى مصر", None])
+        [True, False, False]
+        """
+        return self._tally(text, labels, "contains()", bool)
+
+    @overload
+    def count(self, text: str, labels: str | Iterable[str] | None = None) -> int: ...
+    @overload
+    def count(self, text: Any, labels: str | Iterable[str] | None = None) -> Any: ...
+    def count(self, text: Any, labels: str | Iterable[str] | None = None) -> Any:
+        """Return how many matches a text has, or each text of a column.
+
+        Parameters
+        ----------
+        text : str or column of str
+            As in `find_batch`.
+        labels : str or iterable of str, optional
+            Count only entries with these labels.
+
+        Returns
+        -------
+        int, or same kind of column
+            For a Series, a Series with its index. A null has 0.
+
+        Examples
+        --------
+        >>> import kayan
+        >>> kayan.Matcher(["دبي"]).count(["من دبي إلى دبي", None])
+        [2, 0]
+        """
+        return self._tally(text, labels, "count()", int)
+
+    def _tally(self, text: Any, labels: str | Iterable[str] | None, caller: str, kind: type) -> Any:
+        """Return, as `kind`, the number of matches in one text or in each of a column."""
+        if isinstance(text, str):
+            return kind(len(self._native.find(text, self._wanted(labels))))
+        if not hasattr(text, "__len__"):  # an iterator, which can be read but once
+            text = as_list(text, caller)
+        columns = self.find_batch(text, labels)._columns
+        found = Counter(columns.column("row"))
+        return like_column(text, [kind(found[row]) for row in range(columns.rows)], kind)
+
+    @overload
+    def replace(self, text: str, how: Replacement, labels: str | Iterable[str] | None = None) -> str: ...
+    @overload
+    def replace(self, text: Any, how: Replacement, labels: str | Iterable[str] | None = None) -> Any: ...
+    def replace(self, text: Any, how: Replacement, labels: str | Iterable[str] | None = None) -> Any:
+        """Replace the matches of a text, or of each text of a column, and keep their clitics.
+
+        Parameters
+        ----------
+        text : str or column of str
+            As in `find_batch`.
+        how : str, dict or function
+            What to write: always the same; by label (a match whose label isn't a key stays as it is; None is
+            the key of entries without a label); or what the function returns for a `Match`.
+        labels : str or iterable of str, optional
+            Replace only entries with these labels.
+
+        Returns
+        -------
+        str, or same kind of column
+            Nulls stay null. Behind ل, what begins with ال is written as Arabic does: ل + القاهرة is للقاهرة.
+            Where several entries have the same place, the first of them counts.
+
+        Raises
+        ------
+        KayanError
+            If the matcher was built with ``overlap="all"``: of matches that overlap, only one can be
+            replaced.
+        TypeError
+            If `how` is something else, or a replacement is no str.
+
+        Examples
+        --------
+        >>> import kayan
+        >>> matcher = kayan.Matcher({"القاهرة": "LOC", "أحمد": "PER"})
+        >>> matcher.replace("سافر أحمد وللقاهرة طريقان", "×")
+        'سافر × ول× طريقان'
+        >>> matcher.replace("سافر أحمد وللقاهرة طريقان", {"PER": "فلان"})
+        'سافر فلان وللقاهرة طريقان'
+        >>> matcher.replace(["سافر للقاهره", None], lambda match: match.name)
+        ['سافر للقاهرة', None]
+        """
+        check_replacement(how)
+        if self.options["overlap"] == "all":
+            raise KayanError('a matcher with overlap="all" can\'t replace: its matches may overlap')
+        if isinstance(text, str):
+            return replaced(text, self.find(text, labels), how)
+        texts = as_list(text, "replace()")
+        found = self.find_batch(texts, labels).by_row()
+        new = [None if t is None else replaced(t, m, how) for t, m in zip(texts, found, strict=True)]
+        return like_column(text, new, str)
+
+    @overload
+    def mask(self, text: str, labels: str | Iterable[str] | None = None) -> str: ...
+    @overload
+    def mask(self, text: Any, labels: str | Iterable[str] | None = None) -> Any: ...
+    def mask(self, text: Any, labels: str | Iterable[str] | None = None) -> Any:
+        """Write ``[LABEL]`` for the matches of a text, or of each text of a column; see `replace`.
+
+        An entry without a label is ``[ENTITY]``.
+
+        Examples
+        --------
+        >>> import kayan
+        >>> kayan.Matcher({"القاهرة": "LOC"}).mask("وللقاهرة")
+        'ول[LOC]'
+        """
+        return self.replace(text, masked, labels)
+
+    def to_conll(
+        self, text: Any, labels: str | Iterable[str] | None = None, *, tokenize: Tokenizer | None = None
+    ) -> str:
+        r"""Tag the tokens of a text, or of the texts of a column, as CoNLL lines: token, tab, IOB2 tag.
+
+        Parameters
+        ----------
+        text : str or column of str
+            As in `find_batch`. A blank line follows each text.
+        labels : str or iterable of str, optional
+            Tag only entries with these labels.
+        tokenize : function, optional
+            As in `Matches.to_iob`, which tells how tokens are tagged.
+
+        Examples
+        --------
+        >>> import kayan
+        >>> kayan.Matcher({"القاهرة": "LOC"}).to_conll("سافر للقاهرة.")
+        'سافر\tO\nللقاهرة\tB-LOC\n.\tO\n\n'
+        """
+        texts = as_list([text] if isinstance(text, str) else text, "to_conll()")
+        return _spans.conll(self.find_batch(texts, labels).to_iob(texts, tokenize))
+
+    def show(self, text: str, labels: str | Iterable[str] | None = None) -> Shown:
+        """Show `text` with its matches marked, right to left: as HTML in a notebook, as text elsewhere.
+
+        For the texts of a column, `Matches.show`.
+        """
+        return Shown([("", text, self.find(text, labels))])
+
+    def explain(self, text: str, labels: str | Iterable[str] | None = None) -> list[Considered]:
+        """List every place where the letters of an entry stand in `text`, with the rule that decided on it.
+
+        Returns
+        -------
+        list of Considered
+            In text order; those with ``rule == "accepted"`` are the matches that `find` gives.
+
+        Examples
+        --------
+        >>> import kayan
+        >>> for considered in kayan.Matcher(["علي"]).explain("قال علي وهو على الطريق"):
+        ...     print(considered)
+        + 4-7 'علي' as 'علي': accepted, a match
+        - 12-15 'على' as 'علي': guard, a function word, which the entry is not written like
+        """
+        if not isinstance(text, str):
+            raise TypeError(f"explain() takes one str, got {type(text).__name__}")
+        return [
+            Considered(
+                make_match(found, self._metadata),
+                form,
+                rule,
+                reason,
+                make_match(winner, self._metadata) if winner else None,
+            )
+            for found, form, rule, reason, winner in self._native.explain(text, self._wanted(labels))
+        ]
+
+    def to_bytes(self) -> bytes:
+        """Return the matcher as bytes: what `save` writes, and what pickling uses.
+
+        Raises
+        ------
+        KayanError
+            If metadata hold something other than text, numbers, lists and dicts.
+        """
+        return self._native.to_bytes(pack(self._labels, self._profile, self._metadata))
+
+    @classmethod
+    def from_bytes(cls, data: bytes) -> Matcher:
+        """Return the matcher that `to_bytes` wrote.
+
+        Raises
+        ------
+        KayanError
+            If the bytes are no saved matcher, are cut off or altered, or come from a version of kayan that
+            reads text otherwise.
+        """
+        native, extra = _core.Matcher.from_bytes(data)
+        known = unpack(extra)
+        matcher = cls.__new__(cls)
+        matcher._native = native
+        matcher._profile = known["profile"]
+        matcher._entries = len(native)
+        matcher._labels = Counter(known["labels"])
+        matcher._metadata = known["metadata"]
+        return matcher
+
+    def save(self, path: str | os.PathLike[str]) -> None:
+        """Write the matcher to a file; it is there as a whole or not at all."""
+        write(path, self.to_bytes())
+
+    @classmethod
+    def load(cls, path: str | os.PathLike[str]) -> Matcher:
+        """Read a matcher that `save` wrote. Compiles it again: some microseconds for each entry.
+
+        Raises
+        ------
+        KayanError
+            If the file is no saved matcher or can't be used; it names the file.
+        """
+        try:
+            return cls.from_bytes(Path(path).read_bytes())
+        except KayanError as error:
+            raise KayanError(f"{os.fspath(path)}: {error}") from None
+
+    def __reduce__(self) -> tuple[Any, tuple[bytes]]:
+        return type(self).from_bytes, (self.to_bytes(),)
+
+    def __copy__(self) -> Matcher:
+        return self
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> Matcher:
+        # It can't be changed, so there is nothing to keep apart.
+        return self
 
     def __len__(self) -> int:
         return self._entries
@@ -243,6 +547,11 @@ class Matcher:
     def __repr__(self) -> str:
         counts = f" ({label_counts(self._labels)})" if self._labels else ""
         return f"Matcher: {plural(len(self), 'entry', 'entries')}{counts}, profile {self._profile!r}"
+
+
+def _check_place(offsets: object, span: object) -> None:
+    _spans.check_choice("offsets", offsets, Offsets)
+    _spans.check_choice("span", span, SpanKind)
 
 
 def _as_gazetteer(given: Any) -> Gazetteer:

@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import combinations, groupby
+from operator import itemgetter
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple, overload
 
-from kayan import _core
+from kayan import _core, _spans
+from kayan._columns import as_list
+from kayan._core import KayanError
+from kayan._html import Shown
+from kayan._spans import Offsets, SpanKind, Tokenizer
 
 if TYPE_CHECKING:
     import pandas
@@ -34,7 +40,8 @@ class Match(_Fields):
     Attributes
     ----------
     start, end : int
-        Where it stands in the original text, in code points, end exclusive, clitics left out.
+        Where it stands in the original text, in code points, end exclusive, clitics left out; unless the
+        search was asked for other `offsets` or for another `span`.
     text : str
         ``original[start:end]``, as it was written.
     label, id : str or None
@@ -67,6 +74,61 @@ def metadata_of(metadata: Mapping[str, list[object]], entry: int) -> dict[str, o
     }
 
 
+class Placed:
+    """The columns of the core with their spans in another unit, or taking in the clitics."""
+
+    def __init__(
+        self, base: _core.Columns, texts: Sequence[str | None], offsets: Offsets, span: SpanKind
+    ) -> None:
+        self.base = base
+        self._changed: dict[str, list[Any]] = {name: base.column(name) for name in ("start", "end", "text")}
+        if span == "token":
+            prefixes: list[Any] = base.column("prefix")
+            suffixes: list[Any] = base.column("suffix")
+            starts, ends, pieces = self._changed.values()
+            self._changed = {
+                "start": [start - len(prefix) for start, prefix in zip(starts, prefixes, strict=True)],
+                "end": [end + len(suffix) for end, suffix in zip(ends, suffixes, strict=True)],
+                "text": list(map("".join, zip(prefixes, pieces, suffixes, strict=True))),
+            }
+        if offsets != "codepoint":
+            self._convert(texts, offsets)
+
+    def _convert(self, texts: Sequence[str | None], offsets: Offsets) -> None:
+        starts, ends, _ = self._changed.values()
+        at = 0
+        for row, hits in groupby(self.base.column("row")):
+            past = at + sum(1 for _ in hits)
+            text = texts[row]  # type: ignore[call-overload]
+            units = _spans.units_before(text, (*starts[at:past], *ends[at:past]), offsets)
+            starts[at:past] = [units[start] for start in starts[at:past]]
+            ends[at:past] = [units[end] for end in ends[at:past]]
+            at = past
+
+    @property
+    def rows(self) -> int:
+        return self.base.rows
+
+    def __len__(self) -> int:
+        return len(self.base)
+
+    def get(self, index: int) -> tuple[int, tuple[Any, ...]]:
+        row, found = self.base.get(index)
+        return row, (*(column[index] for column in self._changed.values()), *found[3:])
+
+    def column(self, name: str) -> list[Any]:
+        return self._changed[name] if name in self._changed else self.base.column(name)
+
+    def __arrow_c_stream__(self, requested_schema: object | None = None) -> object:
+        pa = _pyarrow("offsets and span in an Arrow table")
+        table = pa.table(self.base)
+        for name, values in self._changed.items():
+            at = table.schema.get_field_index(name)
+            field = table.schema.field(at)
+            table = table.set_column(at, field, pa.array(values, field.type))
+        return table.__arrow_c_stream__(requested_schema)
+
+
 class Matches:
     """All matches of a batch of texts, kept in columns; made by `Matcher.find_batch`.
 
@@ -76,7 +138,8 @@ class Matches:
     Columns
     -------
     row : position of the text in the batch, from 0.
-    start, end : code points of that text, end exclusive, clitics left out.
+    start, end : code points of that text, end exclusive, clitics left out; unless the search was asked for
+    other `offsets` or for another `span`.
     text, label, id, name, prefix, suffix : as in `Match`.
 
     Examples
@@ -92,7 +155,7 @@ class Matches:
 
     __slots__ = ("_columns", "_metadata")
 
-    def __init__(self, columns: _core.Columns, metadata: Mapping[str, list[object]]) -> None:
+    def __init__(self, columns: _core.Columns | Placed, metadata: Mapping[str, list[object]]) -> None:
         self._columns = columns
         self._metadata = metadata
 
@@ -138,11 +201,8 @@ class Matches:
         ImportError
             If pyarrow is not installed.
         """
-        try:
-            import pyarrow
-        except ImportError:
-            raise ImportError('to_arrow() needs pyarrow: pip install "kayan[arrow]"') from None
-        return pyarrow.table(self)
+        table: pyarrow.Table = _pyarrow("to_arrow()").table(self)
+        return table
 
     def to_polars(self) -> polars.DataFrame:
         """Return a ``polars.DataFrame`` of the columns, without copying.
@@ -168,7 +228,7 @@ class Matches:
         ImportError
             If pandas is not installed.
         """
-        pd = _pandas("to_pandas()")
+        pd = pandas_for("to_pandas()")
         try:
             import pyarrow as pa
         except ImportError:
@@ -192,11 +252,168 @@ class Matches:
         ImportError
             If pandas is not installed.
         """
-        pd = _pandas("counts()")
+        pd = pandas_for("counts()")
         found = Counter(zip(*(self._columns.column(name) for name in ("name", "label", "id")), strict=True))
         rows = [(*key, count) for key, count in found.most_common()]
         frame: pandas.DataFrame = pd.DataFrame(rows, columns=["name", "label", "id", "count"])
         return frame
+
+    def cooccurrence(self) -> pandas.DataFrame:
+        """Return which entities were found in the same texts.
+
+        Returns
+        -------
+        pandas.DataFrame
+            Columns left, right (two names, the one that sorts first on the left) and count: the number of
+            texts in which both were found, the greatest first. A pair that is in no text is no row. For a
+            matrix, ``frame.pivot(index="left", columns="right", values="count")``.
+
+        Raises
+        ------
+        ImportError
+            If pandas is not installed.
+
+        Examples
+        --------
+        >>> import kayan
+        >>> matches = kayan.Matcher(["دبي", "مصر", "قطر"]).find_batch(["مصر ودبي", "دبي ومصر وقطر", "قطر"])
+        >>> matches.cooccurrence().values.tolist()
+        [['دبي', 'مصر', 2], ['دبي', 'قطر', 1], ['قطر', 'مصر', 1]]
+        """
+        pd = pandas_for("cooccurrence()")
+        pairs: Counter[tuple[Any, Any]] = Counter()
+        found = zip(self._columns.column("row"), self._columns.column("name"), strict=True)
+        for _, hits in groupby(found, key=itemgetter(0)):
+            pairs.update(combinations(sorted({name for _, name in hits}), 2))
+        rows = [(*pair, count) for pair, count in sorted(pairs.items(), key=lambda item: (-item[1], item[0]))]
+        frame: pandas.DataFrame = pd.DataFrame(rows, columns=["left", "right", "count"])
+        return frame
+
+    def timeline(self, dates: Any, freq: str = "D") -> pandas.DataFrame:
+        """Count the matches of each entity by period.
+
+        Parameters
+        ----------
+        dates : column of dates, or of anything that ``pandas.to_datetime`` reads
+            One for each text that was searched. Texts without a date are left out. Dates with a time zone
+            count by their local day.
+        freq : str, default "D"
+            A pandas period alias: ``"D"``, ``"W"``, ``"M"``, ``"Q"``, ``"Y"``...
+
+        Returns
+        -------
+        pandas.DataFrame
+            A row for each period from the first to the last with a match, those without matches included; a
+            column for each name, the most frequent first; ready for ``.plot()``.
+
+        Raises
+        ------
+        ImportError
+            If pandas is not installed.
+        KayanError
+            If there aren't as many dates as texts.
+
+        Examples
+        --------
+        >>> import kayan
+        >>> matches = kayan.Matcher(["دبي", "مصر"]).find_batch(["دبي ودبي", "مصر", "دبي"])
+        >>> months = matches.timeline(["2024-01-05", "2024-03-01", "2024-03-09"], freq="M")
+        >>> months["دبي"].to_dict()
+        {Period('2024-01', 'M'): 2, Period('2024-02', 'M'): 0, Period('2024-03', 'M'): 1}
+        """
+        pd = pandas_for("timeline()")
+        times = pd.Series(pd.to_datetime(pd.Series(dates).reset_index(drop=True)))
+        if len(times) != self.rows:
+            raise KayanError(f"expected a date for each of the {self.rows:,} texts, got {len(times):,}")
+        periods = times.dt.tz_localize(None).dt.to_period(freq)
+        frame = pd.DataFrame(
+            {
+                "period": periods.take(self._columns.column("row")).array,
+                "name": pd.Series(self._columns.column("name"), dtype=object),
+            }
+        ).dropna()
+        if frame.empty:
+            return pd.DataFrame(index=pd.PeriodIndex([], freq=freq, name="period"), dtype="int64")
+        table = pd.crosstab(frame["period"], frame["name"])
+        every = pd.period_range(table.index.min(), table.index.max(), name="period")
+        order = table.sum().sort_values(ascending=False, kind="stable").index
+        filled: pandas.DataFrame = table.reindex(every, fill_value=0)[order]
+        return filled
+
+    def to_iob(self, texts: Any, tokenize: Tokenizer | None = None) -> list[list[tuple[str, str]]]:
+        """Tag the tokens of the texts that were searched.
+
+        Parameters
+        ----------
+        texts : column of str
+            The same as were given to `Matcher.find_batch`.
+        tokenize : function, optional
+            From a text to its tokens in order, as str or as ``(start, end)`` in code points. Default: words,
+            with each punctuation mark a token of its own.
+
+        Returns
+        -------
+        list of list of (token, tag)
+            For each text, IOB2 tags: ``"B-LOC"``, ``"I-LOC"``, ``"O"``; ``ENTITY`` stands for no label. A
+            token with clitics is the entity's token. Of matches that overlap, the longest is tagged. A null
+            has no tokens.
+
+        Raises
+        ------
+        KayanError
+            If the texts aren't those that were searched, or `tokenize` returns what isn't in the text.
+
+        Examples
+        --------
+        >>> import kayan
+        >>> texts = ["سافر للقاهرة الجديدة."]
+        >>> kayan.Matcher({"القاهرة الجديدة": "LOC"}).find_batch(texts).to_iob(texts)
+        [[('سافر', 'O'), ('للقاهرة', 'B-LOC'), ('الجديدة', 'I-LOC'), ('.', 'O')]]
+        """
+        return [
+            _spans.iob(text, [(m.start, m.end, m.label) for m in found], tokenize)
+            for text, found in self._with_texts(texts, "to_iob()")
+        ]
+
+    def show(self, texts: Any, rows: int | Iterable[int] = 10) -> Shown:
+        """Show texts with their matches marked, right to left: as HTML in a notebook, as text elsewhere.
+
+        Parameters
+        ----------
+        texts : column of str
+            The same as were given to `Matcher.find_batch`.
+        rows : int or iterable of int, default 10
+            How many texts to show, the first with a match; or the positions of the texts.
+
+        Raises
+        ------
+        KayanError
+            If the texts aren't those that were searched.
+        IndexError
+            If there is no such row.
+        """
+        found = self._with_texts(texts, "show()")
+        if isinstance(rows, int):
+            chosen = [row for row, (_, matches) in enumerate(found) if matches][:rows]
+        else:
+            chosen = list(rows)
+        return Shown([(f"{row:,}", *found[row]) for row in chosen])
+
+    def _with_texts(self, texts: Any, caller: str) -> list[tuple[str, list[Match]]]:
+        """Return each text with its matches, in code points and without clitics; a null as an empty text."""
+        columns = self._columns.base if isinstance(self._columns, Placed) else self._columns
+        given = as_list(texts, caller)
+        if len(given) != self.rows:
+            raise KayanError(f"expected the {self.rows:,} texts that were searched, got {len(given):,}")
+        pairs: list[tuple[str, list[Match]]] = [(text or "", []) for text in given]
+        for row, match in Matches(columns, self._metadata):
+            text, found = pairs[row]
+            if text[match.start : match.end] != match.text:
+                raise KayanError(
+                    f"row {row} isn't the text that was searched: {match.text!r:.80} isn't in its place"
+                )
+            found.append(match)
+        return pairs
 
     def __repr__(self) -> str:
         head = f"Matches: {plural(len(self), 'match', 'matches')} in {plural(self.rows, 'text', 'texts')}"
@@ -220,7 +437,16 @@ def label_counts(counts: Counter[Any]) -> str:
     return ", ".join(shown + ["…"] * (len(counts) > 8))
 
 
-def _pandas(caller: str) -> Any:
+def _pyarrow(caller: str) -> Any:
+    try:
+        import pyarrow
+    except ImportError:
+        raise ImportError(f'{caller} needs pyarrow: pip install "kayan[arrow]"') from None
+    return pyarrow
+
+
+def pandas_for(caller: str) -> Any:
+    """Import pandas, or say what to install."""
     try:
         import pandas
     except ImportError:

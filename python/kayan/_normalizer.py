@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
 from typing import TYPE_CHECKING, Any, TypeVar, overload
 
 from kayan import _core
 from kayan._core import KayanError
-from kayan._inputs import Progress, as_column, like, reporter
+from kayan._inputs import Progress, as_column, categories_of, like, recoded, reporter
 from kayan._options import NormalizerOptions, chosen, spelled_out
 
 if TYPE_CHECKING:
@@ -84,6 +86,56 @@ class Alignment:
         return f"Alignment(original={self.original!r}, text={self.text!r})"
 
 
+@dataclass(frozen=True, repr=False)
+class Edit:
+    """One change that an operation of a normalizer made; see `Normalizer.explain`.
+
+    Attributes
+    ----------
+    start, end : int
+        Where the changed characters stand in the original text: code points, end exclusive.
+    before : str
+        What the operation found there: the original, or what the operations before it made of that.
+    after : str
+        What it put in its place; ``""`` where it removed something.
+    rule : str
+        The operation, by the name of its option.
+    count : int
+        How many edits of this text change the same characters in the same way.
+
+    Examples
+    --------
+    >>> import kayan
+    >>> kayan.Normalizer("light").explain("سلا\u0640م")  # ARABIC TATWEEL
+    [Edit(3, 4, U+0640 -> nothing, rule='tatweel', count=1)]
+    """
+
+    start: int
+    end: int
+    before: str
+    after: str
+    rule: str
+    count: int = 1
+
+    def __repr__(self) -> str:
+        change = f"{_visible(self.before)} -> {_visible(self.after)}"
+        return f"Edit({self.start}, {self.end}, {change}, rule={self.rule!r}, count={self.count})"
+
+
+def _visible(text: str) -> str:
+    """Show letters as they are, and code points where a reader could not see what is there."""
+    if not text:
+        return "nothing"
+    hidden = any(unicodedata.category(c) in ("Mn", "Me", "Lm") or c in _SHAPES for c in text)
+    if text.strip() and text.isprintable() and not hidden:
+        return repr(text)
+    return " ".join(f"U+{ord(c):04X}" for c in text)
+
+
+# Presentation forms look like the letters that they become.
+_SHAPES = frozenset(map(chr, (*range(0xFB50, 0xFE00), *range(0xFE70, 0xFF00))))
+
+
 class Normalizer:
     """Folds variant spellings of Arabic text together, as a profile and its overrides say.
 
@@ -96,7 +148,15 @@ class Normalizer:
     profile : str, default "search"
         A name in `profiles()`. ``"search"`` folds all that a search engine should not tell apart; ``"match"``
         what names are spelled with in one way or another; ``"light"`` only cleans (invisible characters,
-        presentation forms, tatweel); ``"none"`` does nothing.
+        presentation forms, tatweel); ``"classical"`` is that for vowelled and Quranic text, whose marks may
+        stand on a tatweel; ``"social"`` cleans posts: links, addresses and mentions masked, ``#`` and marks
+        removed, letters repeated for emphasis cut to two; ``"loose"`` finds more than ``"search"`` and more
+        that was not meant; ``"none"`` does nothing.
+    html : bool
+        Decode HTML entities (numbers, and the common names) and remove tags, until there are none. A tag
+        that parts words, such as ``<br>``, becomes a space. For text with some HTML in it, not for pages.
+    emoji : {"keep", "remove"}
+        What becomes of emoji; a sequence goes as a whole. © and ™ are none.
     nfc : bool
         Compose letters and marks (Unicode NFC).
     invisibles : bool
@@ -110,8 +170,8 @@ class Normalizer:
         that carries it.
     word_ligatures : bool
         ﷽ and other characters that stand for a phrase, to its words.
-    tatweel : bool
-        Remove the elongation stroke (U+0640).
+    tatweel : bool or {"all", "bare"}
+        Remove the elongation stroke (U+0640). True is ``"all"``; ``"bare"`` keeps one that carries a mark.
     math_letters : bool
         Mathematical Arabic letters (U+1EE00-1EEFF) to plain ones.
     lookalikes : bool
@@ -141,6 +201,12 @@ class Normalizer:
         ، ؛ ؟ and their like to ASCII.
     elongation : bool or int
         Shorten a letter repeated for emphasis to this many. True is 2.
+    urls, emails, mentions : bool or str
+        Put a mask in place of links, e-mail addresses and ``@name``: your own text, or by default ``[رابط]``,
+        ``[بريد]``, ``[مستخدم]``; ``""`` removes them. What counts as one is in NORMALIZATION.md.
+    hashtags : bool or str
+        True (or ``"words"``) keeps the words of a hashtag: ``#`` goes and ``_`` becomes a space. ``"mask"``
+        puts ``[وسم]`` in its place, another text itself.
     whitespace : bool
         Each run of white space, line breaks too, to one space; none at the ends.
 
@@ -226,6 +292,9 @@ class Normalizer:
         >>> kayan.Normalizer().normalize_batch(("أحمد", None))
         ('احمد', None)
         """
+        if (categories := categories_of(texts)) is not None:
+            recoded_texts: _Texts = recoded(texts, self.normalize_batch(categories, progress, threads))
+            return recoded_texts
         kind, column = as_column(texts, "normalize_batch()")
         with reporter(progress, len(column) if hasattr(column, "__len__") else None) as report:
             run = self._native.normalize_arrow if kind == "arrow" else self._native.normalize_list
@@ -251,6 +320,33 @@ class Normalizer:
         if not isinstance(text, str):
             raise TypeError(f"align() takes a str, got {type(text).__name__}")
         return Alignment(self._native.align(text))
+
+    def explain(self, text: str) -> list[Edit]:
+        """Say what normalizing `text` changes, and which operation does it.
+
+        Meant for looking at a text, not for many: it takes far longer than `normalize`, though time and
+        memory are linear in the text.
+
+        Returns
+        -------
+        list of Edit
+            From left to right; where several operations change one place, in the order in which they do.
+            Empty if nothing changes.
+
+        Raises
+        ------
+        TypeError
+            If `text` is not a str.
+
+        Examples
+        --------
+        >>> import kayan
+        >>> kayan.Normalizer().explain("مدرسة أحمد")
+        [Edit(4, 5, 'ة' -> 'ه', rule='ta_marbuta', count=1), Edit(6, 7, 'أ' -> 'ا', rule='alef', count=1)]
+        """
+        if not isinstance(text, str):
+            raise TypeError(f"explain() takes a str, got {type(text).__name__}")
+        return [Edit(*edit) for edit in self._native.explain(text)]
 
     def to_dict(self) -> dict[str, object]:
         """Return profile, overrides and id as plain values for JSON; `from_dict` reads them back."""

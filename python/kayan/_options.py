@@ -18,12 +18,14 @@ MarkClass = Literal[
 class NormalizerOptions(TypedDict, total=False):
     """Options of `Normalizer`; see there."""
 
+    html: bool | None
+    emoji: Literal["keep", "remove"] | None
     nfc: bool | None
     invisibles: bool | None
     zwnj: Literal["remove", "keep", "space"] | None
     presentation_forms: bool | Literal["attach", "nfkc"] | None
     word_ligatures: bool | None
-    tatweel: bool | None
+    tatweel: bool | Literal["all", "bare"] | None
     math_letters: bool | None
     lookalikes: bool | None
     tanween_alef: bool | None
@@ -37,6 +39,10 @@ class NormalizerOptions(TypedDict, total=False):
     separators: bool | None
     punctuation: bool | None
     elongation: bool | int | None
+    urls: bool | str | None
+    emails: bool | str | None
+    mentions: bool | str | None
+    hashtags: bool | str | None
     whitespace: bool | None
 
 
@@ -56,6 +62,7 @@ class MatcherOptions(TypedDict, total=False):
     zwnj: Literal["remove", "space"] | None
     script_boundary: bool | None
     duplicates: Literal["all", "first"] | None
+    background: bool | Iterable[str | None] | None
     underscore_is_space: bool | None
     diacritics: bool | None
     tatweel: bool | None

@@ -4,7 +4,7 @@
 use std::sync::OnceLock;
 
 use super::ops::{self, Piece};
-use super::options::NormalizerOptions;
+use super::options::{NormalizerOptions, Tatweel};
 use crate::script;
 
 /// What the table says of a character: a result in the low bits, and how to use it above them.
@@ -16,6 +16,8 @@ impl Rule {
     const SEVERAL: u32 = 1 << 17;
     const NEIGHBOURS: u32 = 1 << 18;
     const STARTS: u32 = 1 << 19;
+    const SORTED: u32 = 1 << 20;
+    const FAR: u32 = 1 << 21;
 
     /// One character comes out, or none: see `result` and `keeps`.
     pub(super) fn is_plain(self) -> bool {
@@ -24,6 +26,18 @@ impl Rule {
     /// The result depends on what stands around the character.
     pub(super) fn needs_neighbours(self) -> bool {
         self.0 & Self::NEIGHBOURS != 0
+    }
+    /// A mark that stays and composes with nothing: only its place among the marks of its letter may change.
+    pub(super) fn is_only_sorted(self) -> bool {
+        self.0 & Self::SORTED != 0
+    }
+    /// How far behind the character its influence reaches.
+    pub(super) fn reach(self) -> usize {
+        if self.0 & Self::FAR != 0 {
+            4
+        } else {
+            1
+        }
     }
     /// What stands before such a character has no influence on it or on what follows.
     pub(super) fn starts(self) -> bool {
@@ -44,7 +58,7 @@ const PLANE: usize = 0x1_0000;
 pub(super) struct Fold {
     options: NormalizerOptions,
     /// The rules of the Basic Multilingual Plane.
-    rules: Box<[Rule]>,
+    rules: Box<[Rule; PLANE]>,
     /// Results of several characters; a rule holds the index.
     several: Vec<Vec<u32>>,
     composes: bool,
@@ -52,9 +66,11 @@ pub(super) struct Fold {
 
 impl Fold {
     pub(super) fn new(options: &NormalizerOptions) -> Self {
+        let unchanged: Box<[Rule]> =
+            (0..PLANE as u32).map(|cp| Rule(cp | Rule::KEEP | Rule::STARTS)).collect();
         let mut fold = Self {
             options: options.clone(),
-            rules: (0..PLANE as u32).map(|cp| Rule(cp | Rule::KEEP | Rule::STARTS)).collect(),
+            rules: unchanged.try_into().unwrap_or_else(|_| unreachable!("there are as many as that")),
             several: Vec::new(),
             composes: options.composes(),
         };
@@ -125,12 +141,18 @@ impl Fold {
             && (inert || script::is_arabic_mark(cp))
             && !(o.tanween_alef && cp == script::FATHATAN);
         let by_context = (o.invisibles && cp == script::ZERO_WIDTH_JOINER)
+            || (o.tatweel == Some(Tatweel::Bare) && cp == script::TATWEEL)
             || (o.separators && (cp == '٫' as u32 || cp == '٬' as u32))
             || (o.tanween_alef && cp == script::FATHATAN)
             || o.peer.is_some_and(|peer| peer.needs_neighbours(cp));
         let settled = !self.composes || result.iter().all(|p| ops::is_inert(p.cp));
-        if by_context || !settled || !(inert || goes || decomposes_for_good(cp)) {
-            return Rule(Rule::NEIGHBOURS);
+        if by_context {
+            return Rule(Rule::NEIGHBOURS | Rule::FAR);
+        }
+        if !settled || !(inert || goes || decomposes_for_good(cp)) {
+            let stays = matches!(result[..], [Piece { cp: same, .. }] if same == cp);
+            let sorted = if stays && ops::only_sorts(cp) { Rule::SORTED } else { 0 };
+            return Rule(Rule::NEIGHBOURS | sorted);
         }
         match result[..] {
             [] => Rule(0),

@@ -8,7 +8,7 @@ use unicode_normalization::char::{
     canonical_combining_class, compose, decompose_canonical, decompose_compatible,
 };
 
-use super::options::{Dagger, FormMarks, Hamza, NormalizerOptions, Zwnj};
+use super::options::{Dagger, FormMarks, Hamza, NormalizerOptions, Tatweel, Zwnj};
 use crate::script;
 
 /// A character and the stretch of the original text, in code points, that it stands for.
@@ -19,51 +19,75 @@ pub(super) struct Piece {
     pub(super) end: u32,
 }
 
-/// Runs all operations that concern letters and marks, in their order.
-pub(super) fn apply(options: &NormalizerOptions, text: &mut Vec<Piece>) {
-    let o = options;
-    if let Some(peer) = o.peer {
-        return peer.apply(text);
-    }
-    if o.composes() {
-        nfc(text);
-    }
-    if o.invisibles {
-        invisibles(text, o.zwnj);
-        nfc(text);
-    }
-    if let Some(marks) = o.presentation_forms {
-        expand(text, |cp, emit| presentation_form(cp, marks, emit));
-        nfc(text);
-    }
-    if o.word_ligatures {
-        expand(text, word_ligature);
-    }
-    if o.tatweel {
-        text.retain(|p| p.cp != script::TATWEEL);
-        nfc(text);
-    }
-    if o.math_letters {
-        expand(text, math_letter);
-    }
-    if o.lookalikes {
-        nfc(text);
-        map(text, lookalike);
-        nfc(text);
-    }
-    if o.tanween_alef {
-        nfc(text);
-        tanween_alef(text);
-    }
-    if let Some(mode) = o.dagger {
+/// One operation: does nothing unless the options ask for it.
+type Step = fn(&NormalizerOptions, &mut Vec<Piece>);
+
+/// The operations that concern letters and marks, by name, in their order.
+pub(super) const STEPS: &[(&str, Step)] = &[
+    ("parity", |o, text| {
+        if let Some(peer) = o.peer {
+            peer.apply(text);
+        }
+    }),
+    ("nfc", |o, text| {
+        if o.composes() {
+            nfc(text);
+        }
+    }),
+    ("invisibles", |o, text| {
+        if o.invisibles {
+            invisibles(text, o.zwnj);
+            nfc(text);
+        }
+    }),
+    ("presentation_forms", |o, text| {
+        if let Some(marks) = o.presentation_forms {
+            expand(text, |cp, emit| presentation_form(cp, marks, emit));
+            nfc(text);
+        }
+    }),
+    ("word_ligatures", |o, text| {
+        if o.word_ligatures {
+            expand(text, word_ligature);
+        }
+    }),
+    ("tatweel", |o, text| {
+        if let Some(which) = o.tatweel {
+            tatweel(text, which);
+            nfc(text);
+        }
+    }),
+    ("math_letters", |o, text| {
+        if o.math_letters {
+            expand(text, math_letter);
+        }
+    }),
+    ("lookalikes", |o, text| {
+        if o.lookalikes {
+            nfc(text);
+            map(text, lookalike);
+            nfc(text);
+        }
+    }),
+    ("tanween_alef", |o, text| {
+        if o.tanween_alef {
+            nfc(text);
+            tanween_alef(text);
+        }
+    }),
+    ("dagger", |o, text| {
+        let Some(mode) = o.dagger else { return };
         nfc(text);
         match mode {
             Dagger::Promote => map(text, |cp| if cp == script::SUPERSCRIPT_ALEF { script::ALEF } else { cp }),
             Dagger::Remove => text.retain(|p| p.cp != script::SUPERSCRIPT_ALEF),
         }
         nfc(text);
-    }
-    if !o.diacritics.is_empty() {
+    }),
+    ("diacritics", |o, text| {
+        if o.diacritics.is_empty() {
+            return;
+        }
         nfc(text);
         // Removing a mark that separates two runs of marks lets them meet, and a letter composed with one
         // of them may give up another: so until nothing is left to remove.
@@ -71,13 +95,16 @@ pub(super) fn apply(options: &NormalizerOptions, text: &mut Vec<Piece>) {
             text.retain(|p| !o.diacritics.contains(p.cp));
             nfc(text);
         }
-    }
-    if o.alef {
-        nfc(text);
-        alef(text);
-        nfc(text);
-    }
-    if let Some(mode) = o.hamza {
+    }),
+    ("alef", |o, text| {
+        if o.alef {
+            nfc(text);
+            alef(text);
+            nfc(text);
+        }
+    }),
+    ("hamza", |o, text| {
+        let Some(mode) = o.hamza else { return };
         nfc(text);
         if mode != Hamza::Alone {
             text.retain(|p| p.cp != script::HAMZA_ABOVE && p.cp != script::HAMZA_BELOW);
@@ -87,29 +114,43 @@ pub(super) fn apply(options: &NormalizerOptions, text: &mut Vec<Piece>) {
         }
         map(text, |cp| hamza_carrier(cp, mode));
         nfc(text);
-    }
-    if o.alef_maqsura {
-        nfc(text);
-        map(text, |cp| if cp == script::ALEF_MAQSURA { script::YEH } else { cp });
-        nfc(text);
-    }
-    if o.ta_marbuta {
-        nfc(text);
-        map(text, |cp| if cp == 'ة' as u32 || cp == 'ۃ' as u32 { 'ه' as u32 } else { cp });
-        nfc(text);
-    }
-    if let Some(to) = o.digits {
+    }),
+    ("alef_maqsura", |o, text| {
+        if o.alef_maqsura {
+            nfc(text);
+            map(text, |cp| if cp == script::ALEF_MAQSURA { script::YEH } else { cp });
+            nfc(text);
+        }
+    }),
+    ("ta_marbuta", |o, text| {
+        if o.ta_marbuta {
+            nfc(text);
+            map(text, |cp| if cp == 'ة' as u32 || cp == 'ۃ' as u32 { 'ه' as u32 } else { cp });
+            nfc(text);
+        }
+    }),
+    ("digits", |o, text| {
+        let Some(to) = o.digits else { return };
         map(text, |cp| match cp {
             0x30..=0x39 | 0x660..=0x669 | 0x6F0..=0x6F9 => to.zero() + script::decimal_digit(cp).unwrap_or(0),
             _ => cp,
         });
-    }
-    if o.separators {
-        separators(text);
-    }
-    if o.punctuation {
-        map(text, punctuation);
-    }
+    }),
+    ("separators", |o, text| {
+        if o.separators {
+            separators(text);
+        }
+    }),
+    ("punctuation", |o, text| {
+        if o.punctuation {
+            map(text, punctuation);
+        }
+    }),
+];
+
+/// Runs all operations that concern letters and marks, in their order.
+pub(super) fn apply(options: &NormalizerOptions, text: &mut Vec<Piece>) {
+    STEPS.iter().for_each(|(_, step)| step(options, text));
 }
 
 fn map(text: &mut [Piece], f: impl Fn(u32) -> u32) {
@@ -137,6 +178,14 @@ pub(super) fn is_inert(cp: u32) -> bool {
     })
 }
 
+/// Whether canonical composition may only move a character among the marks around it.
+pub(super) fn only_sorts(cp: u32) -> bool {
+    use unicode_normalization::{is_nfc_quick, IsNormalized};
+    char::from_u32(cp).is_some_and(|c| {
+        canonical_combining_class(c) != 0 && is_nfc_quick(std::iter::once(c)) == IsNormalized::Yes
+    })
+}
+
 /// Whether a character has a compatibility decomposition.
 pub(super) fn decomposes(cp: u32) -> bool {
     let mut other = false;
@@ -150,7 +199,7 @@ fn decomposes_beyond_its_width(cp: u32) -> bool {
     matches!(cp, 0xFA6C | 0xFACF | 0xFAD0 | 0xFAD1 | 0xFAD5 | 0xFAD6 | 0xFAD7)
 }
 
-fn combining_class(cp: u32) -> u8 {
+pub(super) fn combining_class(cp: u32) -> u8 {
     char::from_u32(cp).map_or(0, canonical_combining_class)
 }
 
@@ -220,6 +269,12 @@ fn invisibles(text: &mut Vec<Piece>, zwnj: Zwnj) {
         cp => (!script::is_bidi_control(cp)).then_some(*p),
     };
     *text = text.iter().enumerate().filter_map(|(at, p)| kept(at, p)).collect();
+}
+
+fn tatweel(text: &mut Vec<Piece>, which: Tatweel) {
+    let carries = |at: usize| text.get(at + 1).is_some_and(|next| script::is_mark(next.cp));
+    let kept = |at: usize, p: &Piece| p.cp != script::TATWEEL || (which == Tatweel::Bare && carries(at));
+    *text = text.iter().enumerate().filter(|&(at, p)| kept(at, p)).map(|(_, p)| *p).collect();
 }
 
 /// The compatibility decomposition; a lone surrogate is its own.

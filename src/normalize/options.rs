@@ -22,6 +22,29 @@ pub(crate) enum FormMarks {
     Nfkc,
 }
 
+/// Which tatweels go.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Tatweel {
+    All,
+    /// Those that carry no mark: Quranic spelling writes some marks on a tatweel, not on a letter.
+    Bare,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Emoji {
+    Keep,
+    Remove,
+}
+
+/// What becomes of a hashtag.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Hashtags {
+    /// Its words stay.
+    Words,
+    /// A text stands for it.
+    Mask(String),
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Dagger {
     Promote,
@@ -126,6 +149,8 @@ impl MarkClasses {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NormalizerOptions {
     profile: &'static str,
+    pub(crate) html: bool,
+    pub(crate) emoji: Emoji,
     /// The normalizer of another tool, instead of all operations.
     pub(super) peer: Option<&'static Peer>,
     pub(crate) nfc: bool,
@@ -133,7 +158,7 @@ pub struct NormalizerOptions {
     pub(crate) zwnj: Zwnj,
     pub(crate) presentation_forms: Option<FormMarks>,
     pub(crate) word_ligatures: bool,
-    pub(crate) tatweel: bool,
+    pub(crate) tatweel: Option<Tatweel>,
     pub(crate) math_letters: bool,
     pub(crate) lookalikes: bool,
     pub(crate) tanween_alef: bool,
@@ -147,71 +172,135 @@ pub struct NormalizerOptions {
     pub(crate) separators: bool,
     pub(crate) punctuation: bool,
     pub(crate) elongation: Option<u32>,
+    pub(crate) urls: Option<String>,
+    pub(crate) emails: Option<String>,
+    pub(crate) mentions: Option<String>,
+    pub(crate) hashtags: Option<Hashtags>,
     pub(crate) whitespace: bool,
 }
 
-const NONE: NormalizerOptions = NormalizerOptions {
-    profile: "none",
-    peer: None,
-    nfc: false,
-    invisibles: false,
-    zwnj: Zwnj::Remove,
-    presentation_forms: None,
-    word_ligatures: false,
-    tatweel: false,
-    math_letters: false,
-    lookalikes: false,
-    tanween_alef: false,
-    dagger: None,
-    diacritics: MarkClasses::NONE,
-    alef: false,
-    hamza: None,
-    alef_maqsura: false,
-    ta_marbuta: false,
-    digits: None,
-    separators: false,
-    punctuation: false,
-    elongation: None,
-    whitespace: false,
-};
+fn none() -> NormalizerOptions {
+    NormalizerOptions {
+        profile: "none",
+        peer: None,
+        html: false,
+        emoji: Emoji::Keep,
+        nfc: false,
+        invisibles: false,
+        zwnj: Zwnj::Remove,
+        presentation_forms: None,
+        word_ligatures: false,
+        tatweel: None,
+        math_letters: false,
+        lookalikes: false,
+        tanween_alef: false,
+        dagger: None,
+        diacritics: MarkClasses::NONE,
+        alef: false,
+        hamza: None,
+        alef_maqsura: false,
+        ta_marbuta: false,
+        digits: None,
+        separators: false,
+        punctuation: false,
+        elongation: None,
+        urls: None,
+        emails: None,
+        mentions: None,
+        hashtags: None,
+        whitespace: false,
+    }
+}
 
 /// Repairs the encoding; keeps every letter and mark.
-const LIGHT: NormalizerOptions = NormalizerOptions {
-    profile: "light",
-    nfc: true,
-    invisibles: true,
-    zwnj: Zwnj::Keep,
-    presentation_forms: Some(FormMarks::Attach),
-    tatweel: true,
-    ..NONE
-};
+fn light() -> NormalizerOptions {
+    NormalizerOptions {
+        profile: "light",
+        nfc: true,
+        invisibles: true,
+        zwnj: Zwnj::Keep,
+        presentation_forms: Some(FormMarks::Attach),
+        tatweel: Some(Tatweel::All),
+        ..none()
+    }
+}
+
+/// As `light`, for vowelled and Quranic text: a mark also keeps the tatweel that carries it.
+fn classical() -> NormalizerOptions {
+    NormalizerOptions { profile: "classical", tatweel: Some(Tatweel::Bare), ..light() }
+}
 
 /// Folds what names are spelled with in one way or another; keeps word edges, case and punctuation.
-const MATCH: NormalizerOptions = NormalizerOptions {
-    profile: "match",
-    zwnj: Zwnj::Remove,
-    lookalikes: true,
-    diacritics: MarkClasses::DEFAULT,
-    alef: true,
-    alef_maqsura: true,
-    ta_marbuta: true,
-    digits: Some(Digits::Ascii),
-    ..LIGHT
-};
+fn matching() -> NormalizerOptions {
+    NormalizerOptions {
+        profile: "match",
+        zwnj: Zwnj::Remove,
+        lookalikes: true,
+        diacritics: MarkClasses::DEFAULT,
+        alef: true,
+        alef_maqsura: true,
+        ta_marbuta: true,
+        digits: Some(Digits::Ascii),
+        ..light()
+    }
+}
 
 /// Folds all that a search engine should not tell apart.
-const SEARCH: NormalizerOptions = NormalizerOptions {
-    profile: "search",
-    math_letters: true,
-    hamza: Some(Hamza::Carrier),
-    punctuation: true,
-    whitespace: true,
-    ..MATCH
-};
+fn search() -> NormalizerOptions {
+    NormalizerOptions {
+        profile: "search",
+        math_letters: true,
+        hamza: Some(Hamza::Carrier),
+        punctuation: true,
+        whitespace: true,
+        ..matching()
+    }
+}
 
-const PROFILES: &[&NormalizerOptions] = &[&NONE, &LIGHT, &SEARCH, &MATCH];
+/// Finds more than `search`, and more that was not meant.
+fn loose() -> NormalizerOptions {
+    NormalizerOptions {
+        profile: "loose",
+        tanween_alef: true,
+        hamza: Some(Hamza::Drop),
+        elongation: Some(1),
+        ..search()
+    }
+}
+
+/// Cleans posts for a classifier or a language model: the spelling of words stays.
+fn social() -> NormalizerOptions {
+    NormalizerOptions {
+        profile: "social",
+        diacritics: MarkClasses::DEFAULT,
+        elongation: Some(2),
+        urls: Some(URL_MASK.into()),
+        emails: Some(EMAIL_MASK.into()),
+        mentions: Some(MENTION_MASK.into()),
+        hashtags: Some(Hashtags::Words),
+        ..light()
+    }
+}
+
+const PROFILES: &[(&str, fn() -> NormalizerOptions)] = &[
+    ("none", none),
+    ("light", light),
+    ("search", search),
+    ("match", matching),
+    ("loose", loose),
+    ("classical", classical),
+    ("social", social),
+];
+
+/// "link", "mail", "user" and "tag", as Arabic language models were trained with.
+const URL_MASK: &str = "[رابط]";
+const EMAIL_MASK: &str = "[بريد]";
+const MENTION_MASK: &str = "[مستخدم]";
+const HASHTAG_MASK: &str = "[وسم]";
 
 const NAMES: &[&str] = &[
+    "html",
+    "emoji",
     "nfc",
     "invisibles",
     "zwnj",
@@ -231,6 +320,10 @@ const NAMES: &[&str] = &[
     "separators",
     "punctuation",
     "elongation",
+    "urls",
+    "emails",
+    "mentions",
+    "hashtags",
     "whitespace",
 ];
 
@@ -239,16 +332,17 @@ const PROFILES_VERSION: u32 = 1;
 const DEFAULT_ELONGATION: u32 = 2;
 
 impl NormalizerOptions {
-    /// The options of a named profile: `none`, `light`, `search` or `match`, or a profile that does
-    /// exactly what another tool does, such as `lucene` or `pyarabic.searchtext`; those take no options.
+    /// The options of a named profile: `none`, `light`, `search`, `match`, `loose`, `classical` or `social`; or
+    /// a profile that does exactly what another tool does, such as `lucene` or `pyarabic.searchtext`: those
+    /// take no options.
     ///
     /// # Errors
     /// If there is no such profile.
     pub fn profile(name: &str) -> Result<Self, Error> {
-        let own = PROFILES.iter().find(|p| p.profile == name).map(|p| (*p).clone());
+        let own = PROFILES.iter().find(|(known, _)| *known == name).map(|(_, options)| options());
         let found = own.or_else(|| {
             let peer = PEERS.iter().find(|p| p.profile == name)?;
-            Some(Self { profile: peer.profile, peer: Some(peer), ..NONE })
+            Some(Self { profile: peer.profile, peer: Some(peer), ..none() })
         });
         found.ok_or_else(|| {
             let known: Vec<&str> = Self::profiles().collect();
@@ -258,7 +352,7 @@ impl NormalizerOptions {
 
     /// The names of the profiles.
     pub fn profiles() -> impl Iterator<Item = &'static str> {
-        PROFILES.iter().map(|p| p.profile).chain(PEERS.iter().map(|p| p.profile))
+        PROFILES.iter().map(|(name, _)| *name).chain(PEERS.iter().map(|p| p.profile))
     }
 
     /// The names of the options, in the order in which the operations run.
@@ -282,6 +376,8 @@ impl NormalizerOptions {
             )));
         }
         match name {
+            "html" => self.html = switch(name, value)?,
+            "emoji" => self.emoji = choice(name, value, None, EMOJI)?.unwrap_or(Emoji::Keep),
             "nfc" => self.nfc = switch(name, value)?,
             "invisibles" => self.invisibles = switch(name, value)?,
             "zwnj" => self.zwnj = choice(name, value, None, ZWNJ)?.unwrap_or(Zwnj::Remove),
@@ -289,7 +385,7 @@ impl NormalizerOptions {
                 self.presentation_forms = choice(name, value, Some(FormMarks::Attach), FORMS)?;
             }
             "word_ligatures" => self.word_ligatures = switch(name, value)?,
-            "tatweel" => self.tatweel = switch(name, value)?,
+            "tatweel" => self.tatweel = choice(name, value, Some(Tatweel::All), TATWEELS)?,
             "math_letters" => self.math_letters = switch(name, value)?,
             "lookalikes" => self.lookalikes = switch(name, value)?,
             "tanween_alef" => self.tanween_alef = switch(name, value)?,
@@ -322,6 +418,17 @@ impl NormalizerOptions {
                     _ => return Err(refused(name, value, "True, False or a count of at least 1")),
                 };
             }
+            "urls" => self.urls = mask(name, value, URL_MASK)?,
+            "emails" => self.emails = mask(name, value, EMAIL_MASK)?,
+            "mentions" => self.mentions = mask(name, value, MENTION_MASK)?,
+            "hashtags" => {
+                self.hashtags = match value {
+                    OptionValue::Bool(true) => Some(Hashtags::Words),
+                    OptionValue::Str(mask) if mask == HASHTAG_WORDS => Some(Hashtags::Words),
+                    OptionValue::Str(mask) if mask == "mask" => Some(Hashtags::Mask(HASHTAG_MASK.into())),
+                    _ => mask(name, value, HASHTAG_MASK)?.map(Hashtags::Mask),
+                };
+            }
             "whitespace" => self.whitespace = switch(name, value)?,
             _ => return Err(Error::option(unknown("option", name, NAMES))),
         }
@@ -334,12 +441,14 @@ impl NormalizerOptions {
             return None;
         }
         Some(match name {
+            "html" => self.html.into(),
+            "emoji" => name_of(Some(self.emoji), EMOJI),
             "nfc" => self.nfc.into(),
             "invisibles" => self.invisibles.into(),
             "zwnj" => name_of(Some(self.zwnj), ZWNJ),
             "presentation_forms" => name_of(self.presentation_forms, FORMS),
             "word_ligatures" => self.word_ligatures.into(),
-            "tatweel" => self.tatweel.into(),
+            "tatweel" => name_of(self.tatweel, TATWEELS),
             "math_letters" => self.math_letters.into(),
             "lookalikes" => self.lookalikes.into(),
             "tanween_alef" => self.tanween_alef.into(),
@@ -356,6 +465,14 @@ impl NormalizerOptions {
             "elongation" => {
                 self.elongation.map_or(OptionValue::Bool(false), |max| OptionValue::Int(i64::from(max)))
             }
+            "urls" => mask_value(self.urls.as_deref()),
+            "emails" => mask_value(self.emails.as_deref()),
+            "mentions" => mask_value(self.mentions.as_deref()),
+            "hashtags" => match &self.hashtags {
+                Some(Hashtags::Words) => HASHTAG_WORDS.into(),
+                Some(Hashtags::Mask(mask)) => mask.as_str().into(),
+                None => false.into(),
+            },
             "whitespace" => self.whitespace.into(),
             _ => return None,
         })
@@ -364,10 +481,14 @@ impl NormalizerOptions {
     /// A name for exactly these operations and this version of Unicode: two normalizers with one id give
     /// one output. An index or a saved dictionary stores it, so that it and its queries can't drift apart.
     pub fn id(&self) -> String {
-        let origin = Self::profile(self.profile).unwrap_or(NONE);
+        let origin = Self::profile(self.profile).unwrap_or_else(|_| none());
         let changed = NAMES.iter().filter_map(|name| {
             let value = self.get(name)?;
-            (origin.get(name)? != value).then(|| format!("{name}={}", shown(&value)))
+            (origin.get(name)? != value).then(|| match &value {
+                // The words of a user may hold whatever else an id is made of.
+                OptionValue::Str(mask) if MASKS.contains(name) => format!("{name}={mask:?}"),
+                _ => format!("{name}={}", shown(&value)),
+            })
         });
         let changed: Vec<String> = changed.collect();
         let plus = if changed.is_empty() { String::new() } else { format!("[{}]", changed.join(",")) };
@@ -381,7 +502,7 @@ impl NormalizerOptions {
             || self.nfc
             || self.invisibles
             || self.presentation_forms.is_some()
-            || self.tatweel
+            || self.tatweel.is_some()
             || self.lookalikes
             || self.tanween_alef
             || self.dagger.is_some()
@@ -393,6 +514,24 @@ impl NormalizerOptions {
     }
 }
 
+/// The options whose value may be any text.
+const MASKS: &[&str] = &["urls", "emails", "mentions", "hashtags"];
+const HASHTAG_WORDS: &str = "words";
+
+fn mask(name: &str, value: &OptionValue, default: &str) -> Result<Option<String>, Error> {
+    match value {
+        OptionValue::Bool(on) => Ok(on.then(|| default.into())),
+        OptionValue::Str(mask) => Ok(Some(mask.clone())),
+        _ => Err(refused(name, value, "True, False or the text that stands for it")),
+    }
+}
+
+fn mask_value(mask: Option<&str>) -> OptionValue {
+    mask.map_or(OptionValue::Bool(false), Into::into)
+}
+
+const EMOJI: &[(&str, Emoji)] = &[("keep", Emoji::Keep), ("remove", Emoji::Remove)];
+const TATWEELS: &[(&str, Tatweel)] = &[("all", Tatweel::All), ("bare", Tatweel::Bare)];
 const ZWNJ: &[(&str, Zwnj)] = &[("remove", Zwnj::Remove), ("keep", Zwnj::Keep), ("space", Zwnj::Space)];
 const FORMS: &[(&str, FormMarks)] = &[("attach", FormMarks::Attach), ("nfkc", FormMarks::Nfkc)];
 const DAGGERS: &[(&str, Dagger)] = &[("promote", Dagger::Promote), ("remove", Dagger::Remove)];

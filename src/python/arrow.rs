@@ -1,19 +1,24 @@
 //! Arrow columns in and out through the `PyCapsule` interface.
 #![expect(unsafe_code, reason = "the Arrow C interface is made of raw structs and callbacks")]
 
+use std::collections::HashMap;
 use std::ffi::{c_char, c_int, c_void, CString};
+use std::ops::Range;
 use std::ptr;
 use std::sync::Arc;
 
 use arrow_array::cast::AsArray;
 use arrow_array::ffi::{from_ffi, FFI_ArrowArray, FFI_ArrowSchema};
 use arrow_array::ffi_stream::{ArrayStreamReader, FFI_ArrowArrayStream};
-use arrow_array::types::Int32Type;
+use arrow_array::types::{
+    ArrowDictionaryKeyType, Int16Type, Int32Type, Int64Type, Int8Type, UInt16Type, UInt32Type, UInt64Type,
+    UInt8Type,
+};
 use arrow_array::{
     make_array, Array, ArrayReader, ArrayRef, DictionaryArray, Int32Array, Int64Array, LargeStringArray,
     RecordBatch, RecordBatchIterator, StringArray, StringViewArray,
 };
-use arrow_buffer::{Buffer, OffsetBuffer, ScalarBuffer};
+use arrow_buffer::{ArrowNativeType, Buffer, OffsetBuffer, ScalarBuffer};
 use arrow_schema::{ArrowError, DataType, Field, FieldRef};
 use pyo3::exceptions::{PyTypeError, PyValueError};
 use pyo3::intern;
@@ -77,23 +82,56 @@ impl Column {
         Ok(texts)
     }
 
-    /// Rewrites the texts; the result has the type of the column.
+    /// Rewrites the texts; the result has the type of the column. Of a dictionary each value is worked on
+    /// once, and values that become equal become one.
     pub(super) fn map_texts(
         &self,
         work: impl FnOnce(&[Text<'_>]) -> PyResult<Vec<NormalizedPart>>,
     ) -> PyResult<ArrowColumn> {
-        let texts = self.texts()?;
-        let parts = work(&texts)?;
-        let mut rows = texts.iter();
+        let DataType::Dictionary(_, value_type) = self.field.data_type() else {
+            let texts = self.texts()?;
+            let array = Strings::new(&texts, &work(&texts)?).array(self.field.data_type());
+            let field = Field::new(self.field.name(), array.data_type().clone(), true);
+            return Ok(ArrowColumn { field: Arc::new(field), chunks: vec![array] });
+        };
+        let mut values = Vec::new();
+        for chunk in &self.chunks {
+            push_texts(chunk.as_any_dictionary().values(), &mut values)?;
+        }
+        let strings = Strings::new(&values, &work(&values)?);
+        let mut first = 0;
+        let mut chunks = Vec::with_capacity(self.chunks.len());
+        for chunk in &self.chunks {
+            let end = first + chunk.as_any_dictionary().values().len();
+            let (distinct, number_of) = strings.distinct(first..end);
+            chunks.push(renumbered(chunk, &number_of, distinct.array(value_type))?);
+            first = end;
+        }
+        // Without the metadata, which may name the old values, as that of an Enum of polars does.
+        let field = Field::new(self.field.name(), self.field.data_type().clone(), true);
+        Ok(ArrowColumn { field: Arc::new(field), chunks })
+    }
+}
+
+/// Strings end to end, as they come out of the normalizer.
+struct Strings {
+    text: String,
+    /// Where each is in `text`, in bytes.
+    rows: Vec<Option<(usize, usize)>>,
+}
+
+impl Strings {
+    fn new(texts: &[Text<'_>], parts: &[NormalizedPart]) -> Self {
+        let mut originals = texts.iter();
         let mut text = String::new();
-        let mut normalized: Vec<Option<(usize, usize)>> = Vec::with_capacity(texts.len());
-        for part in &parts {
+        let mut rows = Vec::with_capacity(texts.len());
+        for part in parts {
             for row in &part.rows {
                 let start = text.len();
-                let original = rows.next();
+                let original = originals.next();
                 match (row, original) {
                     (NormalizedRow::Null, _) | (_, None) => {
-                        normalized.push(None);
+                        rows.push(None);
                         continue;
                     }
                     (NormalizedRow::Unchanged, Some(Text::Utf8(original))) => text.push_str(original),
@@ -107,17 +145,71 @@ impl Column {
                         text.extend(part.wide[range.clone()].iter().filter_map(|&u| char::from_u32(u)));
                     }
                 }
-                normalized.push(Some((start, text.len())));
+                rows.push(Some((start, text.len())));
             }
         }
-        let strings = normalized.into_iter().map(|row| row.map(|(start, end)| &text[start..end]));
-        let array: ArrayRef = match self.field.data_type() {
-            DataType::Utf8 if i32::try_from(text.len()).is_ok() => Arc::new(strings.collect::<StringArray>()),
+        Self { text, rows }
+    }
+
+    fn get(&self, row: usize) -> Option<&str> {
+        self.rows[row].map(|(start, end)| &self.text[start..end])
+    }
+
+    /// The different ones of some rows, and the number that each row has among them.
+    fn distinct(&self, range: Range<usize>) -> (Self, Vec<usize>) {
+        let mut numbers = HashMap::new();
+        let mut out = Self { text: String::new(), rows: Vec::new() };
+        let number_of = range
+            .map(|row| {
+                *numbers.entry(self.get(row)).or_insert_with(|| {
+                    let start = out.text.len();
+                    out.text.push_str(self.get(row).unwrap_or_default());
+                    out.rows.push(self.rows[row].map(|_| (start, out.text.len())));
+                    out.rows.len() - 1
+                })
+            })
+            .collect();
+        (out, number_of)
+    }
+
+    fn array(&self, data_type: &DataType) -> ArrayRef {
+        let strings = (0..self.rows.len()).map(|row| self.get(row));
+        match data_type {
+            DataType::Utf8 if i32::try_from(self.text.len()).is_ok() => {
+                Arc::new(strings.collect::<StringArray>())
+            }
             DataType::Utf8View => Arc::new(strings.collect::<StringViewArray>()),
             _ => Arc::new(strings.collect::<LargeStringArray>()),
-        };
-        let field = Field::new(self.field.name(), array.data_type().clone(), true);
-        Ok(ArrowColumn { field: Arc::new(field), chunks: vec![array] })
+        }
+    }
+}
+
+/// A dictionary column with other values; `number_of` says which of them each old one became.
+fn renumbered(array: &ArrayRef, number_of: &[usize], values: ArrayRef) -> PyResult<ArrayRef> {
+    fn typed<K: ArrowDictionaryKeyType>(
+        array: &ArrayRef,
+        number_of: &[usize],
+        values: ArrayRef,
+    ) -> PyResult<ArrayRef> {
+        let keys = array.as_dictionary::<K>().keys();
+        // The key of a null row may be anything.
+        let renumber =
+            |key: K::Native| K::Native::usize_as(number_of.get(key.as_usize()).copied().unwrap_or_default());
+        let keys = keys.unary::<_, K>(renumber);
+        Ok(Arc::new(DictionaryArray::<K>::try_new(keys, values).map_err(failed)?))
+    }
+    let DataType::Dictionary(key_type, _) = array.data_type() else {
+        return Ok(Arc::clone(array));
+    };
+    match **key_type {
+        DataType::Int8 => typed::<Int8Type>(array, number_of, values),
+        DataType::Int16 => typed::<Int16Type>(array, number_of, values),
+        DataType::Int64 => typed::<Int64Type>(array, number_of, values),
+        DataType::UInt8 => typed::<UInt8Type>(array, number_of, values),
+        DataType::UInt16 => typed::<UInt16Type>(array, number_of, values),
+        DataType::UInt32 => typed::<UInt32Type>(array, number_of, values),
+        DataType::UInt64 => typed::<UInt64Type>(array, number_of, values),
+        _ => typed::<Int32Type>(array, number_of, values),
     }
 }
 

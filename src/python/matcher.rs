@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use pyo3::exceptions::{PyIndexError, PyKeyError};
 use pyo3::prelude::*;
-use pyo3::types::{PyCapsule, PyDict, PyList, PyString, PyTuple};
+use pyo3::types::{PyBytes, PyCapsule, PyDict, PyList, PyString, PyTuple};
 
 use super::rows::{in_blocks, Rows};
 use super::{arrow, refused, strings, values, KayanError};
@@ -25,9 +25,11 @@ impl Matcher {
         labels: &Bound<'_, PyList>,
         ids: &Bound<'_, PyList>,
         priorities: &Bound<'_, PyList>,
+        cares: &Bound<'_, PyList>,
         profile: &str,
         options: &Bound<'_, PyDict>,
         origin: &Bound<'_, PyAny>,
+        background: Option<&Bound<'_, PyList>>,
     ) -> PyResult<Self> {
         let mut chosen = kayan::MatcherOptions::profile(profile).map_err(refused)?;
         for (name, value) in options {
@@ -59,6 +61,8 @@ impl Matcher {
             }
             let aliases: Vec<_> = aliases.iter().map(PyStringMethods::to_cow).collect::<PyResult<_>>()?;
             let mut entry = kayan::Entry::new(&name).priority(priorities.get_item(index)?.extract()?);
+            let care = kayan::Care::from_bits(cares.get_item(index)?.extract()?);
+            entry = entry.care(care.ok_or_else(|| KayanError::new_err("an unknown kind of care"))?);
             if let Some(label) = &label {
                 entry = entry.label(label);
             }
@@ -74,9 +78,51 @@ impl Matcher {
         if surface != entry_of.len() {
             return Err(KayanError::new_err("the surfaces are not in the order of their entries"));
         }
-        let matcher =
-            py.detach(|| kayan::Matcher::new(&gazetteer, &chosen)).map_err(|error| with_origin(&error))?;
+        let built = py.detach(|| kayan::Matcher::new(&gazetteer, &chosen));
+        let mut matcher = built.map_err(|error| with_origin(&error))?;
+        if let Some(texts) = background {
+            let rows = Rows::new(texts)?;
+            let texts = rows.texts()?;
+            py.detach(|| matcher.fit_background(&texts, None));
+        }
         Ok(Self(Arc::new(matcher)))
+    }
+
+    #[staticmethod]
+    #[pyo3(signature = (data, /))]
+    fn from_bytes<'py>(py: Python<'py>, data: &[u8]) -> PyResult<(Self, Bound<'py, PyBytes>)> {
+        let (matcher, extra) = py.detach(|| kayan::Matcher::from_bytes(data)).map_err(refused)?;
+        Ok((Self(Arc::new(matcher)), PyBytes::new(py, &extra)))
+    }
+
+    #[pyo3(signature = (extra, /))]
+    fn to_bytes<'py>(&self, py: Python<'py>, extra: &[u8]) -> Bound<'py, PyBytes> {
+        let bytes = py.detach(|| self.0.to_bytes(extra));
+        PyBytes::new(py, &bytes)
+    }
+
+    #[pyo3(signature = (text, labels, /))]
+    fn explain<'py>(
+        &self,
+        py: Python<'py>,
+        text: &Bound<'py, PyString>,
+        labels: Option<Vec<String>>,
+    ) -> PyResult<Bound<'py, PyList>> {
+        let labels = self.label_set(labels)?;
+        let text = strings::text(text)?;
+        let considered = py.detach(|| match text {
+            Text::Latin1(units) => self.0.explain_units(units, labels.as_ref()),
+            Text::Ucs2(units) => self.0.explain_units(units, labels.as_ref()),
+            Text::Ucs4(units) => self.0.explain_units(units, labels.as_ref()),
+            Text::Null | Text::Utf8(_) => Vec::new(),
+        });
+        let rows = PyList::empty(py);
+        for c in considered {
+            let found = self.tuple(py, &text, c.found)?;
+            let winner = c.winner.map(|winner| self.tuple(py, &text, winner)).transpose()?;
+            rows.append((found, c.surface, c.verdict.rule(), c.verdict.reason(), winner))?;
+        }
+        Ok(rows)
     }
 
     #[getter]
@@ -115,14 +161,7 @@ impl Matcher {
         };
         let matches = PyList::empty(py);
         for f in found {
-            matches.append(found_tuple(
-                py,
-                &self.0,
-                (f.start, f.end, f.entry),
-                strings::part(py, &text, f.start, f.end)?,
-                strings::part(py, &text, f.prefix_start, f.start)?,
-                strings::part(py, &text, f.end, f.suffix_end)?,
-            )?)?;
+            matches.append(self.tuple(py, &text, f)?)?;
         }
         Ok(matches)
     }
@@ -154,6 +193,17 @@ impl Matcher {
 }
 
 impl Matcher {
+    fn tuple<'py>(&self, py: Python<'py>, text: &Text<'_>, f: Found) -> PyResult<Bound<'py, PyTuple>> {
+        found_tuple(
+            py,
+            &self.0,
+            (f.start, f.end, f.entry),
+            strings::part(py, text, f.start, f.end)?,
+            strings::part(py, text, f.prefix_start, f.start)?,
+            strings::part(py, text, f.end, f.suffix_end)?,
+        )
+    }
+
     fn label_set(&self, labels: Option<Vec<String>>) -> PyResult<Option<LabelSet>> {
         labels.map(|labels| self.0.labels(&labels)).transpose().map_err(refused)
     }

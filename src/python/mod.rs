@@ -3,6 +3,7 @@
 mod arrow;
 mod matcher;
 mod normalizer;
+mod report;
 mod rows;
 mod strings;
 mod values;
@@ -33,6 +34,7 @@ mod _core {
         arrow::ArrowColumn,
         matcher::{Columns, Matcher},
         normalizer::{Alignment, Normalizer},
+        report::{profile_arrow, profile_list},
         KayanError,
     };
 

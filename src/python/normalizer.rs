@@ -107,6 +107,21 @@ impl Normalizer {
         }?;
         Ok(Alignment { original: text.unbind(), normalized, spans })
     }
+
+    #[pyo3(signature = (text, /))]
+    fn explain<'py>(&self, py: Python<'py>, text: Bound<'py, PyString>) -> PyResult<Bound<'py, PyList>> {
+        let edits = match strings::text(&text)? {
+            Text::Latin1(units) => py.detach(|| self.0.explain_units(units)),
+            Text::Ucs2(units) => py.detach(|| self.0.explain_units(units)),
+            Text::Ucs4(units) => py.detach(|| self.0.explain_units(units)),
+            Text::Null | Text::Utf8(_) => Vec::new(),
+        };
+        let rows = edits.iter().map(|edit| {
+            let (before, after) = (strings::string(py, &edit.before)?, strings::string(py, &edit.after)?);
+            Ok((edit.start, edit.end, before, after, edit.rule, edit.count))
+        });
+        PyList::new(py, rows.collect::<PyResult<Vec<_>>>()?)
+    }
 }
 
 impl Normalizer {
@@ -114,6 +129,11 @@ impl Normalizer {
     where
         U::Normalized: strings::Width,
     {
+        if self.0.widens() {
+            let mut out = Vec::new();
+            let changed = self.0.normalize_units(&widened(text), &mut out);
+            return changed.then(|| strings::string(py, &out)).transpose();
+        }
         let mut out = Vec::new();
         let changed = self.0.normalize_units(text, &mut out);
         changed.then(|| strings::string(py, &out)).transpose()
@@ -123,9 +143,17 @@ impl Normalizer {
     where
         U::Normalized: strings::Width,
     {
+        if self.0.widens() {
+            let (out, alignment) = py.detach(|| self.0.align_units(&widened(text)));
+            return Ok((strings::string(py, &out)?.unbind(), alignment));
+        }
         let (out, alignment) = py.detach(|| self.0.align_units(text));
         Ok((strings::string(py, &out)?.unbind(), alignment))
     }
+}
+
+fn widened<U: CodeUnit>(units: &[U]) -> Vec<u32> {
+    units.iter().map(|unit| unit.code_point()).collect()
 }
 
 #[pyclass(frozen, module = "kayan._core")]

@@ -1,5 +1,6 @@
 //! Facts about the Arabic script and the characters around it: data, no policy.
 
+mod emoji;
 mod tables;
 
 pub(crate) use tables::UNICODE_VERSION;
@@ -59,6 +60,20 @@ pub(crate) fn decimal_digit(cp: u32) -> Option<u32> {
     let after = DIGIT_ZEROS.partition_point(|&zero| zero <= cp);
     let zero = *DIGIT_ZEROS.get(after.checked_sub(1)?)?;
     (cp < zero + 10).then(|| cp - zero)
+}
+
+pub(crate) const VARIATION_SELECTOR_15: u32 = 0xFE0E;
+pub(crate) const VARIATION_SELECTOR_16: u32 = 0xFE0F;
+pub(crate) const COMBINING_ENCLOSING_KEYCAP: u32 = 0x20E3;
+
+/// A character that is an emoji by itself.
+pub(crate) fn is_emoji(cp: u32) -> bool {
+    cp >= 0x231A && within(emoji::PICTURES, cp)
+}
+
+/// A sign that is an emoji where VARIATION SELECTOR-16 or a joiner says so.
+pub(crate) fn is_emoji_sign(cp: u32) -> bool {
+    within(emoji::SIGNS, cp)
 }
 
 /// White space as Unicode and Python's `str.isspace` see it.
@@ -131,6 +146,10 @@ pub(crate) const GUARD_WORDS: &[&str] = &[
     "إلا", "ألا", "لا", "ما", "لم", "لن", "هل", "بل", "بلا", "ولا", "فلا", "كلا", "بين", "لدى", "كان", "كل", "ولي",
     "في", "من", "عن", "مع", "هو", "هي",
 ];
+
+/// Frequent words, one a line, written down by hand from general knowledge of Arabic: function words, and
+/// ordinary words whose first letter could be taken for a clitic.
+pub(crate) const FREQUENT_WORDS: &str = include_str!("frequent_words.txt");
 
 /// Words after which a compound name is written with or without a space: عبد الله, أبو ظبي.
 pub(crate) const NAME_PARTICLES: &[&str] = &["عبد", "ابو", "ابي", "ابا", "ام"];

@@ -1,6 +1,7 @@
 """What goes into a dictionary, what is refused, and where an entry says it came from."""
 
 import io
+import json
 
 import numpy as np
 import pandas as pd
@@ -284,3 +285,173 @@ def test_error_at_build_names_the_line(tmp_path):
     with pytest.raises(KayanError) as raised:
         kayan.Matcher(gazetteer)
     assert f"line 3 of {path}" in str(raised.value)
+
+
+def test_difference_and_filter():
+    gazetteer = Gazetteer.from_records(
+        [("دبي", "LOC"), ("علي", "PER"), ("علي", "LOC"), {"name": "مصر", "aliases": ["أم الدنيا"], "rank": 1}]
+    )
+    assert rows(gazetteer - Gazetteer.from_dict({"علي": "PER"})) == [rows(gazetteer)[i] for i in (0, 2, 3)], (
+        "a label takes away only entries with that label"
+    )
+    assert [e.name for e in gazetteer - Gazetteer.from_records(["علي", "أم الدنيا"])] == ["دبي", "مصر"], (
+        "no label takes all of that name, and aliases aren't names"
+    )
+    with pytest.raises(TypeError):
+        gazetteer - ["علي"]
+    assert [e.label for e in gazetteer.filter(["PER", None])] == ["PER", None]
+    assert rows(gazetteer.filter(predicate=lambda entry: "rank" in entry.metadata)) == [rows(gazetteer)[3]]
+    assert len(gazetteer.filter("LOC", lambda entry: entry.name == "علي")) == 1
+    assert len(gazetteer.filter([])) == 0
+    with pytest.raises(KayanError, match="no entry has the label 'loc'; labels: LOC, PER"):
+        gazetteer.filter("loc")
+
+
+def test_origins_survive_filter(tmp_path):
+    path = tmp_path / "names.csv"
+    path.write_text("name\nأ\nب\nت\n", encoding="utf-8")
+    kept = (Gazetteer.from_csv(path) | Gazetteer.from_dataframe(pd.DataFrame({"name": ["ث", "ج"]}))).filter(
+        predicate=lambda entry: entry.name in "بتج"
+    )
+    assert [kept.origin(i) for i in range(3)] == [
+        f"line 3 of {path}",
+        f"line 4 of {path}",
+        "row 1 of the DataFrame",
+    ]
+
+
+def test_several_labels_on_one_form():
+    matcher = kayan.Matcher([("عمان", "COUNTRY", "Q842"), ("عمان", "CITY", "Q3805")])
+    assert [(m.label, m.id) for m in matcher.find("في عمان")] == [("COUNTRY", "Q842"), ("CITY", "Q3805")]
+    assert [m.id for m in matcher.find("في عمان", "CITY")] == ["Q3805"]
+
+
+def test_several_aliases_are_one_entity():
+    gazetteer = Gazetteer()
+    gazetteer.add("الأمم المتحدة", "ORG", id="Q1065", aliases=["هيئة الأمم", "UN"])
+    found = kayan.Matcher(gazetteer).find("الأمم المتحدة أو هيئة الأمم أو UN")
+    assert {(m.name, m.id) for m in found} == {("الأمم المتحدة", "Q1065")}
+    assert [m.text for m in found] == ["الأمم المتحدة", "هيئة الأمم", "UN"]
+
+
+# ---- JSONL, spaCy, flashtext ----------------------------------------------------------------------------------------
+
+JSONL = [
+    # text, entries or message, why
+    ('{"name": "دبي", "label": "LOC", "id": 7, "aliases": ["إمارة دبي"], "priority": 2, "x": [1]}\n',
+     [("دبي", "LOC", "7", ("إمارة دبي",), 2, {"x": [1]})], "every field"),
+    ('\ufeff{"name": "دبي", "aliases": "أ | ب"}\r\n\r\n{"name": "مصر", "label": null}',
+     [("دبي", None, None, ("أ", "ب"), 0, {}), ("مصر", None, None, (), 0, {})], "Windows, and no end of line"),
+    ('{"name": "دبي", "note": "a\u2028b"}', [("دبي", None, None, (), 0, {"note": "a\u2028b"})], "LINE SEPARATOR"),
+    ("", [], "nothing"),
+    ('{"name": "دبي"}\n\n{"name": }', "line 3 of names.jsonl: no JSON", "the line is named"),
+    ('["دبي"]', "line 1 of names.jsonl: expected a JSON object", "not an object"),
+    ('{"label": "LOC"}', "line 1 of names.jsonl: name is empty or missing", "no name"),
+    ('{"name": "x", "priority": "high"}', "line 1 of names.jsonl: priority 'high'", "not a number"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "expected", "why"), JSONL)
+def test_jsonl(text, expected, why, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "names.jsonl").write_bytes(text.encode())
+    if isinstance(expected, str):
+        with pytest.raises(KayanError) as raised:
+            Gazetteer.from_jsonl("names.jsonl")
+        assert str(raised.value).startswith(expected), why
+        return
+    assert rows(Gazetteer.from_jsonl("names.jsonl")) == expected, why
+    assert rows(Gazetteer.from_jsonl(io.StringIO(text))) == expected
+    assert rows(Gazetteer.from_jsonl(io.BytesIO(text.encode()))) == expected
+
+
+RULER = [
+    # patterns, entries or message, why
+    ([{"label": "LOC", "pattern": "دبي"}], [("دبي", "LOC", None, (), 0, {})], "a phrase"),
+    ([{"label": "LOC", "pattern": [{"LOWER": "new"}, {"orth": "York"}], "id": "nyc"}],
+     [("new York", "LOC", "nyc", (), 0, {})], "plain tokens; spaCy takes keys in any case"),
+    ([{"label": "L", "pattern": "أ", "id": "1"}, {"label": "M", "pattern": "ب", "id": "1"},
+      {"label": "L", "pattern": "ت", "id": "1", "rank": 2}],
+     [("أ", "L", "1", ("ت",), 0, {}), ("ب", "M", "1", (), 0, {})], "one label and id, one entry"),
+    ([{"label": "L", "pattern": "أ"}, {"label": "L", "pattern": "أ"}],
+     [("أ", "L", None, (), 0, {})] * 2, "no id joins nothing"),
+    ([{"label": "L", "pattern": "أ"}, {"label": "L", "pattern": [{"POS": "NOUN"}]}],
+     "pattern 1: token {'POS': 'NOUN'} isn't supported", "no tagger here"),
+    ([{"label": "L", "pattern": [{"LOWER": {"REGEX": "x"}}]}], "pattern 0: token", "no regular expressions"),
+    ([{"label": "L", "pattern": [{"LOWER": "x", "OP": "+"}]}], "pattern 0: token", "no quantifiers"),
+    ([{"label": "L", "pattern": [{"ORTH": "-"}]}], "pattern 0: token", "marks aren't words"),
+    ([{"label": "L", "pattern": []}], "pattern 0: pattern must be", "no tokens"),
+    ([{"label": "L"}], "pattern 0: pattern must be", "no pattern"),
+    ([{"label": "L", "pattern": " "}], "pattern 0: pattern ' ' has nothing but blanks", "blank"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("patterns", "expected", "why"), RULER)
+def test_entity_ruler(patterns, expected, why, tmp_path):
+    path = tmp_path / "patterns.jsonl"
+    path.write_text("".join(json.dumps(pattern) + "\n" for pattern in patterns), encoding="utf-8")
+    if isinstance(expected, str):
+        with pytest.raises(KayanError) as raised:
+            Gazetteer.from_entity_ruler(patterns)
+        assert str(raised.value).startswith(expected), why
+        with pytest.raises(KayanError, match=rf"line {len(patterns)} of .*patterns.jsonl: "):
+            Gazetteer.from_entity_ruler(path)
+        return
+    assert rows(Gazetteer.from_entity_ruler(iter(patterns))) == expected, why
+    assert rows(Gazetteer.from_entity_ruler(path)) == expected
+
+
+def test_entity_ruler_takes_dicts():
+    with pytest.raises(TypeError, match="pattern 0: expected a dict, got 'دبي'"):
+        Gazetteer.from_entity_ruler(["دبي"])
+
+
+def test_flashtext():
+    gazetteer = Gazetteer.from_flashtext({"دبي": ("إمارة دبي", "دبي"), "مصر": []}, label="LOC")
+    assert rows(gazetteer) == [("دبي", "LOC", None, ("إمارة دبي",), 0, {}), ("مصر", "LOC", None, (), 0, {})]
+    with pytest.raises(TypeError, match="entry 0: aliases must be a list"):
+        Gazetteer.from_flashtext({"دبي": "إمارة دبي"})
+
+
+# ---- Writing --------------------------------------------------------------------------------------------------------
+
+
+def full():
+    gazetteer = Gazetteer.from_records([("دبي", "LOC"), 'x,"y"\nz'])
+    gazetteer.add("مصر", id=79, aliases=["أم الدنيا", "القطر المصري"], priority=-1, country="EG")
+    return gazetteer
+
+
+@pytest.mark.parametrize("kind", ["csv", "jsonl"])
+def test_round_trip(kind, tmp_path):
+    write, read = getattr(full(), f"to_{kind}"), getattr(Gazetteer, f"from_{kind}")
+    path = tmp_path / f"names.{kind}"
+    assert write(path) is None
+    assert rows(read(path)) == rows(full())
+    text = write()
+    assert path.read_bytes().decode() == text
+    assert rows(read(io.StringIO(text))) == rows(full())
+    buffer = io.StringIO()
+    write(buffer)
+    assert buffer.getvalue() == text
+    assert len(read(io.StringIO(getattr(Gazetteer(), f"to_{kind}")()))) == 0
+
+
+def test_jsonl_keeps_types_and_blanks():
+    gazetteer = Gazetteer()
+    gazetteer.add(" دبي ", aliases=["a|b"], rank=np.int64(3), tags=["x"], share=np.float64(0.5))
+    again = Gazetteer.from_jsonl(io.StringIO(gazetteer.to_jsonl()))
+    assert rows(again) == [(" دبي ", None, None, ("a|b",), 0, {"rank": 3, "tags": ["x"], "share": 0.5})]
+    gazetteer.add("x", when=object())
+    with pytest.raises(TypeError, match="entry 1: JSON has no type"):
+        gazetteer.to_jsonl()
+
+
+def test_what_cannot_be_written_is_refused():
+    gazetteer = Gazetteer.from_records([{"name": "x", "aliases": ["a|b"]}])
+    with pytest.raises(KayanError, match=r"entry 0: alias 'a\|b'"):
+        gazetteer.to_csv()
+    clash = Gazetteer.from_csv(io.StringIO("title,name\nدبي,x\n"), name="title")
+    for write in (clash.to_csv, clash.to_jsonl):
+        with pytest.raises(KayanError, match="the metadata key 'name'"):
+            write()

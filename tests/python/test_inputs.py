@@ -29,11 +29,24 @@ COLUMNS = {
     "pandas-slice": pd.Series(["x", *TEXTS, "y"], name="t").iloc[1:4],
     "polars": pl.Series("t", TEXTS),
     "polars-slice": pl.Series("t", ["x", *TEXTS, "y"])[1:4],
+    "polars-categorical": pl.Series("t", TEXTS, dtype=pl.Categorical),
+    "polars-enum": pl.Series("t", TEXTS, dtype=pl.Enum([TEXTS[0], TEXTS[2]])),
+    "pandas-arrow-dictionary": pd.Series(TEXTS, dtype=pd.ArrowDtype(pa.dictionary(pa.int8(), pa.string()))),
+    "pandas-category-ordered": pd.Series(
+        TEXTS, dtype=pd.CategoricalDtype(TEXTS[::-2], ordered=True), name="t"
+    ),
+    "pyarrow-dictionary": pa.array(TEXTS).dictionary_encode(),
+    "pyarrow-dictionary-slice": pa.array(["x", *TEXTS]).dictionary_encode()[1:],
+    "pyarrow-dictionary-chunked": pa.chunked_array(
+        [pa.array(TEXTS[:1]).dictionary_encode(), pa.array(TEXTS[1:]).dictionary_encode()]
+    ),
     "pyarrow": pa.array(TEXTS),
     "pyarrow-large": pa.array(TEXTS, pa.large_string()),
     "pyarrow-slice": pa.array(["x", *TEXTS])[1:],
     "pyarrow-chunked": pa.chunked_array([TEXTS[:1], [], TEXTS[1:]]),
 }
+if hasattr(np.dtypes, "StringDType"):  # numpy 2
+    COLUMNS["numpy-string"] = np.array(TEXTS, dtype=np.dtypes.StringDType(na_object=None))
 if hasattr(pa, "string_view"):  # pyarrow 16
     COLUMNS["pyarrow-view"] = pa.array(TEXTS, pa.string_view())
 
@@ -53,15 +66,67 @@ def test_normalize_gives_the_same_kind(kind):
     if isinstance(column, pd.Series):
         assert result.index.equals(column.index)
         assert result.name == column.name
-        assert kind == "pandas-category" or result.dtype == column.dtype
+        assert kind.startswith("pandas-category") or result.dtype == column.dtype
         assert [None if pd.isna(text) else text for text in result] == FOLDED
     elif isinstance(column, (pa.Array, pa.ChunkedArray)):
         assert result.type == column.type
         assert result.to_pylist() == FOLDED
     elif isinstance(column, pl.Series):
-        assert (result.name, result.dtype, result.to_list()) == ("t", pl.String, FOLDED)
+        dtype = pl.String if column.dtype == pl.String else pl.Categorical
+        assert (result.name, result.dtype, result.to_list()) == ("t", dtype, FOLDED)
     else:
         assert list(result) == FOLDED
+
+
+VARIANTS = ["أحمد", None, "احمد", "مكة", "أحمد"]
+
+
+def test_values_that_become_equal_become_one():
+    arrow = kayan.normalize(pa.array(VARIANTS).dictionary_encode())
+    assert arrow.dictionary.to_pylist() == ["احمد", "مكه"]
+    assert arrow.to_pylist() == ["احمد", None, "احمد", "مكه", "احمد"]
+    series = kayan.normalize(pd.Series(VARIANTS, dtype="category", index=list("abcde"), name="n"))
+    assert sorted(series.cat.categories) == ["احمد", "مكه"]
+    assert [None if pd.isna(text) else text for text in series] == arrow.to_pylist()
+    assert (list(series.index), series.name) == (list("abcde"), "n")
+    null_value = pa.DictionaryArray.from_arrays(pa.array([0, 1, None], pa.uint8()), pa.array(["أ", None]))
+    assert kayan.normalize(null_value).to_pylist() == ["ا", None, None]
+
+
+@pytest.mark.parametrize("null", [None, float("nan"), ""])
+def test_a_numpy_string_array_keeps_its_dtype(null):
+    if not hasattr(np.dtypes, "StringDType"):
+        pytest.skip("numpy 1")
+    dtype = np.dtypes.StringDType() if null == "" else np.dtypes.StringDType(na_object=null)
+    result = kayan.normalize(np.array(["أحمد", null], dtype=dtype))
+    assert result.dtype == dtype
+    assert result[0] == "احمد"
+    assert (result[1] == "") if null == "" else not isinstance(result[1], str)
+
+
+def test_an_unchanged_text_comes_back_as_the_same_object():
+    text, other = "".join(["سلا", "م"]), "أحمد"
+    normalizer = kayan.Normalizer()
+    assert normalizer.normalize(text) is text
+    assert kayan.Normalizer("social")(text) is text
+    assert kayan.Normalizer("search", html=True, emoji="remove")(text) is text
+    for column in (
+        [text, other],
+        (text, other),
+        pd.Series([text, other], dtype=object),
+        np.array([text, other], dtype=object),
+    ):
+        assert normalizer.normalize_batch(column)[0] is text
+
+
+@pytest.mark.parametrize("kind", COLUMNS)
+def test_text_that_gets_wider_has_room(kind):
+    # The entity is an emoji, which a string of Arabic letters has no room for.
+    column = (
+        pd.Series(["x&#128512;ي"], dtype=COLUMNS[kind].dtype) if kind.startswith("pandas-string") else None
+    )
+    column = ["x&#128512;ي"] if column is None else column
+    assert next(iter(kayan.normalize(column, html=True))) == "x😀ي"
 
 
 @pytest.mark.parametrize(

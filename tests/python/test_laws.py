@@ -54,6 +54,45 @@ OTHERS = [
     "\ud800",  # a lone surrogate
     "\udc00",
 ]
+# Pieces of links, addresses, tags and entities, so that they meet each other.
+NET = [
+    *(
+        "http://",
+        "https://",
+        "www.",
+        "x.com",
+        "t.co/",
+        ".sa",
+        "user",
+        "@",
+        "@",
+        "#",
+        "#",
+        "_",
+        ".",
+        ":",
+        "/",
+        "(",
+        ")",
+    ),
+    *(
+        "a@b.org",
+        "&amp;",
+        "&lt;",
+        "&#x640;",
+        "&#1600",
+        "&",
+        ";",
+        "lt;",
+        "<",
+        ">",
+        "<b>",
+        "</b>",
+        "<br/>",
+        "<p",
+    ),
+    *("👍\U0001f3fb", "\u200d👧", "1\ufe0f\u20e3", "🇸🇦", "↔", "↔\ufe0f", "©", "☺", "\u20e3"),
+]
 HOT = [*LETTERS, *MARKS, *INVISIBLE, *FORMS, *SPACES, *OTHERS]
 
 
@@ -67,6 +106,7 @@ anything = join(
         st.sampled_from(LETTERS + MARKS),
         st.sampled_from(ARABIC),
         st.sampled_from(SPACES),
+        st.sampled_from(NET),
     ),
     max_size=20,
 )
@@ -87,6 +127,10 @@ PARAMETERS = {
     "invisibles": [{}, {"zwnj": "remove"}, {"zwnj": "keep"}, {"zwnj": "space"}],
     "elongation": [{}, {"max": 1}, {"max": 2}, {"max": 3}],
     "dagger": [{}, {"mode": "promote"}, {"mode": "remove"}],
+    "tatweel": [{}, {"which": "all"}, {"which": "bare"}],
+    "emoji": [{"mode": "keep"}, {"mode": "remove"}],
+    "urls": [{}, {"mask": ""}, {"mask": "x"}, {"mask": "\U0001f517"}],
+    "hashtags": [{}, {"mask": "words"}, {"mask": "mask"}, {"mask": "\U0001f517"}],
 }
 OPERATIONS = [
     pytest.param(op, params, id="-".join([op, *(str(v) for v in params.values())]))
@@ -138,6 +182,40 @@ def test_a_batch_is_its_texts_one_by_one(profile, texts):
     normalizer = kayan.Normalizer(profile=profile)
     one_by_one = [None if text is None else normalizer.normalize(text) for text in texts]
     assert normalizer.normalize_batch(texts) == one_by_one
+
+
+EXPLAINED = [
+    ("none", {}),
+    *((profile, {}) for profile in normalization.PROFILES),
+    ("search", {"html": True, "emoji": "remove", "urls": True, "elongation": 2}),
+]
+
+
+@pytest.mark.parametrize(("profile", "options"), EXPLAINED)
+@given(text=anything)
+def test_the_edits_make_the_normalized_text(profile, options, text):
+    normalizer = kayan.Normalizer(profile, **options)
+    edits = normalizer.explain(text)
+    kinds = [(e.before, e.after, e.rule) for e in edits]
+    assert [e.count for e in edits] == [kinds.count(kind) for kind in kinds]
+    assert [e.start for e in edits] == sorted(e.start for e in edits)
+    # One mask is as good as another: they are found in one pass.
+    order = {rule: i for i, rule in enumerate(normalizer.options)}
+    order |= dict.fromkeys(["urls", "emails", "mentions", "hashtags"], order["urls"])
+    pieces = [alignment.Traced(c, i, i + 1) for i, c in enumerate(text)]
+    # By operation, the last edit first: then the ones before still find their place.
+    for edit in sorted(edits, key=lambda e: (order[e.rule], -e.start)):
+        touched = [i for i, p in enumerate(pieces) if p.start < edit.end and edit.start < p.end]
+        if edit.rule in ("urls", "emails", "mentions", "hashtags"):
+            # The pieces of one ligature may be parted by the end of a link.
+            found = "".join(pieces[i].char for i in touched)
+            assert edit.before in found
+            at = touched[0] + found.rindex(edit.before)
+            touched = list(range(at, at + len(edit.before)))
+        assert shown("".join(pieces[i].char for i in touched)) == shown(edit.before)
+        made = [alignment.Traced(c, edit.start, edit.end) for c in edit.after]
+        pieces = [*pieces[: touched[0]], *made, *pieces[touched[-1] + 1 :]]
+    assert shown("".join(p.char for p in pieces)) == shown(normalizer.normalize(text))
 
 
 # ---- Alignment ----------------------------------------------------------------------------------------------------
@@ -362,7 +440,8 @@ def make_matcher(entries, options):
     gazetteer = kayan.Gazetteer()
     for index, entry in enumerate(entries):
         gazetteer.add(entry["pattern"], label=entry["label"], id=str(index), priority=entry["priority"])
-    return kayan.Matcher(gazetteer, **options)
+    # The reference knows no frequent words.
+    return kayan.Matcher(gazetteer, background=False, **options)
 
 
 def found_rows(found):

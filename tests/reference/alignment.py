@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import unicodedata2
 
-from . import normalization
+from . import masks, normalization
 
 
 class Traced(NamedTuple):
@@ -92,6 +92,61 @@ def _diacritics(text: Text) -> Text:
     return text
 
 
+def _tatweel(text: Text, which: str) -> Text:
+    plain = "".join(t.char for t in text)
+    # One character at a time: what is behind it decides.
+    return _nfc(
+        [
+            t
+            for i, t in enumerate(text)
+            if t.char != "\u0640"
+            or (which == "bare" and len(normalization.tatweel(plain[i : i + 2], which)) == 2)
+        ]
+    )
+
+
+def _tanween_alef(text: Text) -> Text:
+    plain = "".join(t.char for t in text)
+    kept, at = [], 0
+    while at < len(text):
+        # The ending goes if it goes with what is behind it.
+        if (
+            set(plain[at : at + 2]) == {"ا", "\u064b"}
+            and normalization.tanween_alef(plain[at : at + 3]) == plain[at + 2 : at + 3]
+        ):
+            at += 2
+        else:
+            kept.append(text[at])
+            at += 1
+    return kept
+
+
+def _elongation(text: Text, most: int) -> Text:
+    out: Text = []
+    run = 0
+    for t in text:
+        run = run + 1 if out and out[-1].char == t.char else 1
+        if run > most and normalization.elongation(t.char * (most + 1), most) != t.char * (most + 1):
+            out[-1] = out[-1].joined(t, t.char)
+        else:
+            out.append(t)
+    return out
+
+
+def _masks(text: Text) -> Text:
+    plain = "".join(t.char for t in text)
+    out: Text = []
+    at = 0
+    for start, end, mask in masks.replacements(
+        plain, urls=True, emails=True, mentions=True, hashtags="words"
+    ):
+        out += text[at:start]
+        first, last = min(t.start for t in text[start:end]), max(t.end for t in text[start:end])
+        out += [Traced(c, first, last) for c in mask]
+        at = end
+    return out + text[at:]
+
+
 def _alef(text: Text) -> Text:
     out: Text = []
     on_alef = False
@@ -132,22 +187,31 @@ def trace(profile: str, original: str) -> Text:
     text = [Traced(c, i, i + 1) for i, c in enumerate(original)]
     if profile == "none":
         return text
-    text = _invisibles(_nfc(text), zwnj="keep" if profile == "light" else "remove")
+    keeps_zwnj = profile in ("light", "classical", "social")
+    searches = profile in ("search", "loose")
+    text = _invisibles(_nfc(text), zwnj="keep" if keeps_zwnj else "remove")
     text = _nfc(_translate(text, normalization.PRESENTATION_FORMS_ATTACHED))
-    text = _nfc(_translate(text, {0x640: ""}))
-    if profile == "light":
+    text = _tatweel(text, "bare" if profile == "classical" else "all")
+    if profile in ("light", "classical"):
         return text
-    if profile == "search":
+    if profile == "social":
+        return _masks(_elongation(_diacritics(_nfc(text)), 2))
+    if searches:
         text = _translate(text, normalization.MATH_LETTERS)
-    text = _alef(_diacritics(_nfc(_translate(_nfc(text), normalization.LOOKALIKES))))
-    if profile == "search":
-        text = _nfc(_translate(text, normalization.HAMZA_MODES["carrier"]))
+    text = _nfc(_translate(_nfc(text), normalization.LOOKALIKES))
+    if profile == "loose":
+        text = _tanween_alef(text)
+    text = _alef(_diacritics(_nfc(text)))
+    if searches:
+        text = _nfc(_translate(text, normalization.HAMZA_MODES["drop" if profile == "loose" else "carrier"]))
     text = _nfc(_translate(text, {ord("ى"): "ي"}))
     text = _nfc(_translate(text, {ord("ة"): "ه", 0x6C3: "ه"}))
     text = _nfc(_translate(text, DIGITS))
-    if profile == "search":
-        text = _whitespace(_nfc(_translate(text, normalization.PUNCTUATION)))
-    return text
+    if searches:
+        text = _nfc(_translate(text, normalization.PUNCTUATION))
+    if profile == "loose":
+        text = _elongation(text, 1)
+    return _whitespace(text) if searches else text
 
 
 def to_original(text: Text, original: str, start: int, end: int) -> tuple[int, int]:

@@ -9,6 +9,8 @@ from collections.abc import Callable, Iterable
 
 import unicodedata2
 
+from . import masks
+
 assert unicodedata2.unidata_version == "18.0.0"
 
 
@@ -73,8 +75,18 @@ def diacritics(text: str, classes: Iterable[str] = DEFAULT_CLASSES) -> str:
     return text
 
 
-def tatweel(text: str) -> str:
-    return nfc(text.replace("\u0640", ""))
+def tatweel(text: str, which: str = "all") -> str:
+    if which == "all":
+        return nfc(text.replace("\u0640", ""))
+    # Behind a tatweel that carries a mark, in canonical order or not, stands a mark.
+    marks = ("Mn", "Me")
+    return nfc(
+        "".join(
+            c
+            for c, following in zip(text, [*text[1:], " "], strict=False)
+            if c != "\u0640" or unicodedata2.category(following) in marks
+        )
+    )
 
 
 def dagger(text: str, mode: str = "promote") -> str:
@@ -291,7 +303,31 @@ def search(text: str) -> str:
     return whitespace(nfc(punctuation(digits(text))))
 
 
-PROFILES: dict[str, Callable[[str], str]] = {"light": light, "match": match, "search": search}
+def loose(text: str) -> str:
+    text = tatweel(presentation_forms(invisibles(nfc(text))))
+    text = tanween_alef(lookalikes(math_letters(text)))
+    text = hamza(alef(diacritics(text)), "drop")
+    text = punctuation(digits(ta_marbuta(alef_maqsura(text))))
+    return whitespace(elongation(nfc(text), 1))
+
+
+def classical(text: str) -> str:
+    text = invisibles(nfc(text), zwnj="keep")
+    return tatweel(presentation_forms(text), "bare")
+
+
+def social(text: str) -> str:
+    return masks.replace(elongation(diacritics(light(text)), 2), hashtags="words")
+
+
+PROFILES: dict[str, Callable[[str], str]] = {
+    "light": light,
+    "match": match,
+    "search": search,
+    "loose": loose,
+    "classical": classical,
+    "social": social,
+}
 OPERATIONS: dict[str, Callable[..., str]] = {
     "nfc": nfc,
     "presentation_forms": presentation_forms,
@@ -312,4 +348,10 @@ OPERATIONS: dict[str, Callable[..., str]] = {
     "elongation": elongation,
     "tanween_alef": tanween_alef,
     "dagger": dagger,
+    "urls": masks.urls,
+    "emails": masks.emails,
+    "mentions": masks.mentions,
+    "hashtags": masks.hashtags,
+    "html": masks.html,
+    "emoji": masks.emoji,
 }

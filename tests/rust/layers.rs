@@ -24,7 +24,7 @@ const LAYERS: &[Layer] = &[
     // The parts of a search: they don't know each other, they meet in `types`.
     Layer { number: 2, rooms: &["gazetteer", "engine", "accept", "overlap"], inside: false },
     Layer { number: 3, rooms: &["matcher", "parallel"], inside: false },
-    Layer { number: 4, rooms: &["batch"], inside: false },
+    Layer { number: 4, rooms: &["batch", "saved"], inside: false },
 ];
 
 /// Uses the crate as an outsider would: only what lib.rs exports, and its own files.

@@ -1,17 +1,20 @@
 //! The pipeline for one text: fold, scan, accept, resolve.
 
+mod explain;
+
 use std::collections::HashMap;
 
-use crate::accept::{Judge, Rules, Surface};
-use crate::engine::Engine;
+use crate::accept::{Background, Judge, Rules, Surface};
+use crate::engine::{Engine, FirstWords};
 use crate::error::{unknown, with_code_points, Error};
-use crate::gazetteer::{Entries, Gazetteer, NO_LABEL};
+use crate::gazetteer::{Gazetteer, NO_LABEL};
 use crate::letters::{Folded, Letters};
 use crate::matcher_options::{Boundary, Clitics, MatcherOptions};
 use crate::overlap::{keep_shortest_clitics, resolve};
 use crate::script;
 use crate::text::{decode, CodeUnit, Decoded};
 use crate::types::{Candidate, Found, Hit};
+pub use explain::{Considered, Verdict};
 
 /// Finds the entries of a gazetteer in text.
 ///
@@ -32,12 +35,16 @@ pub struct Matcher {
     options: MatcherOptions,
     letters: Letters,
     engine: Engine,
+    first_words: FirstWords,
     rules: Rules,
     surfaces: Vec<Surface>,
     /// The surfaces that each string of the engine stands for: `targets[ends[s - 1]..ends[s]]`.
     targets: Vec<Target>,
     target_ends: Vec<u32>,
-    entries: Entries,
+    background: Background,
+    /// The background comes from texts, not from the built-in list.
+    has_learned: bool,
+    gazetteer: Gazetteer,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -72,7 +79,6 @@ impl Matcher {
         let protected = options.protect.iter().map(String::as_str);
         let letters =
             Letters::new(options.letters, gazetteer.surfaces().map(|(text, _)| text).chain(protected));
-        let entries = gazetteer.entries().clone();
         let article = [letters.code(script::ALEF), letters.code(script::LAM)];
         let mut surfaces = Vec::new();
         let mut strings: HashMap<Box<[u8]>, Vec<Target>> = HashMap::new();
@@ -88,10 +94,11 @@ impl Matcher {
             let surface = surfaces.len() as u32;
             surfaces.push(Surface {
                 entry,
-                priority: entries.priority(entry),
+                priority: gazetteer.priority(entry),
                 letters: letters.count(name) as u32,
                 single: !name.iter().any(|&code| Letters::is_space(code)),
                 definite,
+                care: gazetteer.care(entry),
             });
             strings.entry(name.into()).or_default().push(Target { surface, elided: false });
             if definite && options.clitics != Clitics::Off {
@@ -112,10 +119,32 @@ impl Matcher {
             keys.push(key);
         }
         let engine = Engine::new(&keys)?;
-        let described = gazetteer.surfaces().zip(&surfaces).map(|((text, _), surface)| (text, *surface));
-        let rules = Rules::new(options, &letters, described);
+        let first_word = |key: &[u8]| letters.word_end(key, 0, options.script_boundary);
+        // With a pronoun attached, the word of the text is longer than that of the dictionary.
+        let first_words = if options.enclitics {
+            FirstWords::any()
+        } else {
+            FirstWords::new(keys.iter().map(|key| &key[..first_word(key)]))
+        };
+        let rules = Rules::new(options, &letters);
         let options = options.clone();
-        Ok(Self { options, letters, engine, rules, surfaces, targets, target_ends, entries })
+        let mut matcher = Self {
+            options,
+            letters,
+            engine,
+            first_words,
+            rules,
+            surfaces,
+            targets,
+            target_ends,
+            background: Background::default(),
+            has_learned: false,
+            gazetteer: gazetteer.clone(),
+        };
+        if matcher.options.background {
+            matcher.use_frequent_words();
+        }
+        Ok(matcher)
     }
 
     /// The options.
@@ -125,7 +154,7 @@ impl Matcher {
 
     /// How many entries the gazetteer had.
     pub fn len(&self) -> usize {
-        self.entries.len()
+        self.gazetteer.len()
     }
 
     /// Whether the gazetteer was empty.
@@ -135,27 +164,27 @@ impl Matcher {
 
     /// The canonical name of an entry.
     pub fn name(&self, entry: u32) -> &str {
-        self.entries.name(entry)
+        self.gazetteer.name(entry)
     }
 
     /// The label of an entry.
     pub fn label(&self, entry: u32) -> Option<&str> {
-        self.entries.label(entry)
+        self.gazetteer.label(entry)
     }
 
     /// The identifier of an entry.
     pub fn id(&self, entry: u32) -> Option<&str> {
-        self.entries.id(entry)
+        self.gazetteer.id(entry)
     }
 
     /// All labels, in the order of their first entry.
     pub fn known_labels(&self) -> &[String] {
-        self.entries.known_labels()
+        self.gazetteer.known_labels()
     }
 
     /// The number of the label of an entry in [`known_labels`](Self::known_labels).
     pub fn label_number(&self, entry: u32) -> Option<u32> {
-        Some(self.entries.label_number(entry)).filter(|&number| number != NO_LABEL)
+        Some(self.gazetteer.label_number(entry)).filter(|&number| number != NO_LABEL)
     }
 
     /// Selects labels, for a search in a part of the dictionary.
@@ -177,10 +206,11 @@ impl Matcher {
     pub fn memory_usage(&self) -> usize {
         self.letters.memory_usage()
             + self.engine.memory_usage()
+            + self.first_words.memory_usage()
             + self.surfaces.len() * size_of::<Surface>()
             + self.targets.len() * size_of::<Target>()
             + self.target_ends.len() * 4
-            + self.entries.memory_usage()
+            + self.gazetteer.memory_usage()
     }
 
     /// All matches in a text, in its order; positions are bytes.
@@ -216,51 +246,137 @@ impl Matcher {
         let Scratch { folded, candidates } = scratch;
         candidates.clear();
         self.letters.fold(text, folded);
-        let judge = Judge { rules: &self.rules, letters: &self.letters, text, folded };
-        self.scan(&judge, labels, |hit| {
+        let spelling = |surface| self.gazetteer.surface(surface);
+        let judge = self.judge(text, folded, &spelling);
+        self.scan(&folded.codes, labels, |hit| {
             if let Ok(candidate) = judge.accept(hit, self.surfaces[hit.surface as usize]) {
                 candidates.push(candidate);
             }
         });
         keep_shortest_clitics(candidates);
         resolve(candidates, self.options.overlap, self.options.first_of_duplicates);
-        found.extend(candidates.iter().map(|c| Found {
-            start: c.start,
-            end: c.end,
-            prefix_start: c.prefix_start,
-            suffix_end: c.suffix_end,
-            entry: c.entry,
-        }));
+        found.extend(candidates.iter().map(Candidate::found));
+    }
+
+    /// Takes the built-in list of frequent words for what is known of the texts.
+    fn use_frequent_words(&mut self) {
+        let mut folded = Folded::default();
+        for word in script::FREQUENT_WORDS.lines() {
+            self.letters.fold(&word.chars().map(u32::from).collect::<Vec<u32>>(), &mut folded);
+            self.background.counts.insert(folded.codes.as_slice().into(), Background::ALWAYS);
+        }
+    }
+
+    /// Takes word counts for what is known of the texts: see [`fit_background`](Self::fit_background).
+    pub(crate) fn set_background(&mut self, counts: HashMap<Box<[u8]>, u32>) {
+        self.background = Background { counts };
+        self.has_learned = true;
+        if self.options.background {
+            self.use_frequent_words();
+        }
+    }
+
+    /// The word counts that were learned from texts, if any were.
+    pub(crate) fn learned_background(&self) -> Option<&HashMap<Box<[u8]>, u32>> {
+        self.has_learned.then_some(&self.background.counts)
+    }
+
+    pub(crate) fn gazetteer(&self) -> &Gazetteer {
+        &self.gazetteer
+    }
+
+    /// Counts the words of a text that clitic readings turn on: those that begin with the letter of a
+    /// clitic, and those that may be names.
+    pub(crate) fn count_words<U: CodeUnit>(
+        &self,
+        text: &[U],
+        scratch: &mut Scratch,
+        counts: &mut HashMap<Box<[u8]>, u32>,
+    ) {
+        self.letters.fold(text, &mut scratch.folded);
+        let codes = &scratch.folded.codes;
+        let mut at = 0;
+        while at < codes.len() {
+            let end = self.letters.word_end(codes, at, self.options.script_boundary);
+            let telling = end > at
+                && (self.rules.letters_of_clitics[codes[at] as usize]
+                    || self.first_words.may_hold(codes, at, end));
+            if telling {
+                match counts.get_mut(&codes[at..end]) {
+                    Some(count) => *count = count.saturating_add(1),
+                    None => {
+                        counts.insert(codes[at..end].into(), 1);
+                    }
+                }
+            }
+            at = end.max(at + 1);
+        }
+    }
+
+    fn judge<'a, U>(
+        &'a self,
+        text: &'a [U],
+        folded: &'a Folded,
+        spelling: &'a dyn Fn(u32) -> &'a str,
+    ) -> Judge<'a, U> {
+        Judge {
+            rules: &self.rules,
+            letters: &self.letters,
+            text,
+            folded,
+            background: &self.background,
+            spelling,
+        }
     }
 
     /// Calls `found` for each place where letters of the text spell a surface and a match may be.
-    fn scan<U: CodeUnit>(&self, judge: &Judge<'_, U>, labels: Option<&LabelSet>, mut found: impl FnMut(Hit)) {
-        let codes = &judge.folded.codes;
-        let mut string_at = |start: usize, end: usize, string: u32| {
-            let string = string as usize;
-            let first = string.checked_sub(1).map_or(0, |before| self.target_ends[before] as usize);
-            for target in &self.targets[first..self.target_ends[string] as usize] {
-                let entry = self.surfaces[target.surface as usize].entry;
-                if labels.is_none_or(|set| set.contains(self.entries.label_number(entry))) {
-                    found(Hit { start, end, surface: target.surface, elided: target.elided });
-                }
-            }
-        };
+    fn scan(&self, codes: &[u8], labels: Option<&LabelSet>, mut found: impl FnMut(Hit)) {
+        let mut string_at = |start, end, string| self.targets(start, end, string, labels, &mut found);
         if self.options.boundary == Boundary::None {
             self.engine.anywhere(codes, string_at);
             return;
         }
         // A whole word starts at a boundary, or behind the clitics that start there.
-        for start in 0..codes.len() {
-            if !judge.is_boundary(start) {
+        let mut at = 0;
+        while at < codes.len() {
+            let end = self.letters.word_end(codes, at, self.options.script_boundary);
+            if end == at {
+                self.engine.starting_at(codes, at, |end, string| string_at(at, end, string));
+                at += 1;
                 continue;
             }
-            self.engine.starting_at(codes, start, |end, string| string_at(start, end, string));
-            for behind in start + 1..codes.len().min(start + 1 + self.rules.longest_clitics) {
-                if !self.rules.letters_of_clitics.contains(&codes[behind - 1]) || judge.is_boundary(behind) {
+            let mut start = at;
+            loop {
+                if self.first_words.may_hold(codes, start, end) {
+                    self.engine.starting_at(codes, start, |end, string| string_at(start, end, string));
+                }
+                start += 1;
+                let in_clitics = start <= at + self.rules.longest_clitics && start < end;
+                if !in_clitics || !self.rules.letters_of_clitics[codes[start - 1] as usize] {
                     break;
                 }
-                self.engine.starting_at(codes, behind, |end, string| string_at(behind, end, string));
+            }
+            at = end;
+        }
+    }
+}
+
+impl Matcher {
+    /// Calls `found` for each surface that a string of the engine stands for.
+    fn targets(
+        &self,
+        start: usize,
+        end: usize,
+        string: u32,
+        labels: Option<&LabelSet>,
+        mut found: impl FnMut(Hit),
+    ) {
+        let string = string as usize;
+        let first = string.checked_sub(1).map_or(0, |before| self.target_ends[before] as usize);
+        for target in &self.targets[first..self.target_ends[string] as usize] {
+            let entry = self.surfaces[target.surface as usize].entry;
+            if labels.is_none_or(|set| set.contains(self.gazetteer.label_number(entry))) {
+                found(Hit { start, end, surface: target.surface, elided: target.elided });
             }
         }
     }

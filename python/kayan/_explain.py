@@ -1,0 +1,49 @@
+"""Why a text has the matches that it has."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from kayan._matches import Match
+
+
+class Considered(NamedTuple):
+    """A place where the letters of an entry stand in a text, and what became of it.
+
+    Attributes
+    ----------
+    match : Match
+        The place and the entry.
+    form : str
+        The name or alias of the entry whose letters stand there.
+    rule : str
+        The rule that decided: ``"accepted"``; or the reason for a refusal, named after the option that
+        switches it where there is one: ``"boundary"``, ``"clitics"``, ``"guard"``, ``"min_stem"``,
+        ``"protect"``, ``"background"``, ``"overlap"``; ``"care"`` where the entry asks for a closer
+        spelling; ``"shorter_clitics"`` where another reading of the word has shorter clitics;
+        ``"ligature"`` inside a character that stands for several letters.
+    reason : str
+        The rule in a sentence.
+    winner : Match or None
+        The match that it lost to, if it lost to one.
+    """
+
+    match: Match
+    form: str
+    rule: str
+    reason: str
+    winner: Match | None
+
+    @property
+    def accepted(self) -> bool:
+        """Whether it is one of the matches."""
+        return self.rule == "accepted"
+
+    def __str__(self) -> str:
+        match = self.match
+        sign = "+" if self.accepted else "-"
+        where = f"{sign} {match.start}-{match.end} {match.text!r}"
+        clitics = f" behind {match.prefix!r}" if match.prefix else ""
+        lost = f": {self.winner.text!r} at {self.winner.start}-{self.winner.end}" if self.winner else ""
+        label = f" {match.label}" if match.label else ""
+        return f"{where}{clitics} as {match.name!r}{label}: {self.rule}, {self.reason}{lost}"

@@ -1,0 +1,270 @@
+"""The rules of `Gazetteer.lint`: what in a dictionary will be found too often, too rarely, or twice."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from importlib import resources
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from kayan._matcher import Matcher
+from kayan._matches import pandas_for, plural
+from kayan._normalizer import Normalizer
+
+if TYPE_CHECKING:
+    import pandas
+
+    from kayan._gazetteer import Gazetteer
+    from kayan._options import MatcherOptions
+
+# As in the core: words that folding or a clitic reading would turn into names.
+FUNCTION_WORDS = frozenset([
+    "على", "إلى", "الى", "حتى", "أن", "إن", "بأن", "فإن", "لأن", "كأن", "وأن", "وإن", "أنا", "إنا", "إذا",
+    "إلا", "ألا", "لا", "ما", "لم", "لن", "هل", "بل", "بلا", "ولا", "فلا", "كلا", "بين", "لدى", "كان", "كل",
+    "ولي", "في", "من", "عن", "مع", "هو", "هي",
+])  # fmt: skip
+_SEVERITIES = ("error", "warning", "info")
+_PREPOSITIONS = {"safe": ("ب", "ل"), "all": ("ب", "ل", "ك")}
+# Findings in a text sample rest on at least this many texts or matches.
+_ENOUGH_TEXTS = 5
+_ENOUGH_MATCHES = 3
+
+
+class _Finding(NamedTuple):
+    severity: str
+    rule: str
+    entry: int
+    detail: str
+    suggestion: str
+
+
+class _Form(NamedTuple):
+    entry: int
+    surface: str
+    folded: str
+
+
+def lint(gazetteer: Gazetteer, texts: Any, often: float, options: MatcherOptions) -> pandas.DataFrame:
+    """See `Gazetteer.lint`."""
+    pd = pandas_for("lint()")
+    effective = Matcher(["x"], **options).options
+    forms = list(_forms(gazetteer, effective))
+    by_form: dict[str, list[int]] = defaultdict(list)
+    for form in forms:
+        owners = by_form[form.folded]
+        if not owners or owners[-1] != form.entry:
+            owners.append(form.entry)
+    empty = {form.entry for form in forms if not form.folded}
+    by_form.pop("", None)
+    findings = [
+        _Finding("error", "empty", entry, "folding leaves nothing of one of its forms", "drop it")
+        for entry in sorted(empty)
+    ]
+    findings += _shared_forms(gazetteer, forms, by_form)
+    findings += _common_words(forms, effective)
+    if effective["boundary"] == "word":
+        findings += _clitics(gazetteer, forms, by_form, effective)
+    findings += _inside(forms, by_form)
+    if texts is not None:
+        kept = [entry for entry in range(len(gazetteer)) if entry not in empty]
+        matches = Matcher(gazetteer._take(kept) if empty else gazetteer, **options).find_batch(texts)
+        findings += _in_texts(matches._columns, kept, often)
+    findings.sort(key=lambda finding: (_SEVERITIES.index(finding.severity), finding.entry))
+    names, labels, ids = gazetteer._names, gazetteer._labels, gazetteer._ids
+    frame: pandas.DataFrame = pd.DataFrame(
+        [
+            (f.severity, f.rule, f.entry, names[f.entry], labels[f.entry], ids[f.entry], *f[3:])
+            for f in findings
+        ],
+        columns=["severity", "rule", "entry", "name", "label", "id", "detail", "suggestion"],
+    )
+    return frame
+
+
+def _fold(surfaces: list[str], effective: Mapping[str, object]) -> list[str]:
+    """Fold names as the matcher with these options does."""
+    shared = Normalizer("match").options.keys() & effective.keys() - {"whitespace"}
+    chosen: dict[str, Any] = {name: effective[name] for name in shared}
+    folded = Normalizer("match", **chosen).normalize_batch(surfaces)
+    if effective["underscore_is_space"]:
+        folded = [text.replace("_", " ") for text in folded]
+    if effective["case"]:
+        folded = [text.casefold() for text in folded]
+    return [" ".join(text.split()) for text in folded]
+
+
+def _forms(gazetteer: Gazetteer, effective: Mapping[str, object]) -> Iterator[_Form]:
+    named = zip(gazetteer._names, gazetteer._aliases, strict=True)
+    owned = [(entry, surface) for entry, (name, aliases) in enumerate(named) for surface in (name, *aliases)]
+    folded = _fold([surface for _, surface in owned], effective)
+    for (entry, surface), form in zip(owned, folded, strict=True):
+        yield _Form(entry, surface, form)
+
+
+def _letters(form: str) -> int:
+    return sum(map(str.isalnum, form))
+
+
+def _shared_forms(
+    gazetteer: Gazetteer, forms: list[_Form], by_form: Mapping[str, list[int]]
+) -> Iterator[_Finding]:
+    labels, ids = gazetteer._labels, gazetteer._ids
+
+    def differ(one: int, other: int) -> bool:
+        two_ids = None not in (ids[one], ids[other]) and ids[one] != ids[other]
+        return labels[one] != labels[other] or two_ids
+
+    def called(entry: int) -> str:
+        facts = [str(fact) for fact in (labels[entry], ids[entry]) if fact is not None]
+        return f"entry {entry}, «{gazetteer._names[entry]}»" + (f" ({', '.join(facts)})" if facts else "")
+
+    seen = set()
+    for entry, surface, folded in forms:
+        first = by_form.get(folded, [entry])[0]
+        if first == entry or (entry, first) in seen:
+            continue
+        seen.add((entry, first))
+        detail = f"«{surface}» folds to «{folded}», as does {called(first)}"
+        if differ(entry, first):
+            advice = "each place will have both matches: drop one, or add longer forms that tell them apart"
+            yield _Finding("warning", "ambiguous", entry, detail, advice)
+        else:
+            advice = "drop one; if they are different entities, give them different ids"
+            yield _Finding("info", "duplicate", entry, detail, advice)
+
+
+@lru_cache(maxsize=1)
+def _frequent_words() -> frozenset[str]:
+    file = resources.files("kayan") / "data" / "frequent_words.txt"
+    lines = file.read_text(encoding="utf-8").splitlines() if file.is_file() else []
+    return frozenset(line.split()[0] for line in lines if line.strip() and not line.startswith("#"))
+
+
+def _common_words(forms: list[_Form], effective: Mapping[str, Any]) -> Iterator[_Finding]:
+    guarded = {
+        *FUNCTION_WORDS,
+        *(effective["guard"] if isinstance(effective["guard"], (tuple, list)) else ()),
+    }
+    words = sorted(guarded | _frequent_words())
+    as_written = Normalizer("light", diacritics=True)
+    common = set(as_written.normalize_batch(words))
+    alike = dict(zip(_fold(words, effective), words, strict=True))
+    for entry, surface, folded in forms:
+        if folded not in alike:
+            continue
+        word = alike[folded]
+        kind = "a function word" if word in guarded else "a frequent word"
+        if as_written.normalize(surface) in common:
+            advice = "drop it, or add longer forms in its place"
+            yield _Finding("warning", "common-word", entry, f"«{surface}» is {kind}", advice)
+        else:
+            refused = word in guarded and effective["guard"] is not False
+            advice = "the guard refuses that word; keep it on" if refused else "look at its matches"
+            detail = f"«{surface}» folds to «{folded}», as does «{word}», {kind}"
+            yield _Finding("info" if refused else "warning", "common-word", entry, detail, advice)
+
+
+def _clitics(
+    gazetteer: Gazetteer, forms: list[_Form], by_form: Mapping[str, list[int]], effective: Mapping[str, Any]
+) -> Iterator[_Finding]:
+    prepositions = _PREPOSITIONS.get(effective["clitics"])
+    if prepositions is None:
+        return
+    proclitics = [c + p for c in ("", "و", "ف") for p in ("", *prepositions) if c + p]
+    least, labels = effective["min_stem"], gazetteer._labels
+
+    def stems(form: str) -> Iterator[tuple[str, str]]:
+        for clitic in proclitics:
+            if form.startswith(clitic):
+                rest = form[len(clitic) :]
+                yield clitic, rest
+                if clitic.endswith("ل") and rest.startswith("ل"):
+                    yield clitic, "ا" + rest
+
+    for entry, surface, folded in forms:
+        single = folded.isalnum()
+        if single and _letters(folded) < least and "\u0600" <= folded[0] <= "\u08ff":
+            count = plural(_letters(folded), "letter", "letters")
+            advice = f"list «و{surface}» and the like as aliases if you need them"
+            yield _Finding(
+                "info", "short-stem", entry, f"«{surface}» has {count}: never found behind a clitic", advice
+            )
+        for clitic, stem in stems(folded):
+            owners = by_form.get(stem)
+            if not owners or (" " not in stem and _letters(stem) < least):
+                continue
+            other = gazetteer._names[owners[0]]
+            same = any(labels[owner] == labels[entry] for owner in owners)
+            yield _Finding(
+                "warning" if same else "info",
+                "clitic-form",
+                entry,
+                f"«{surface}» is {clitic} and «{stem}», a form of entry {owners[0]}, «{other}»",
+                "drop it, unless it is a name of its own: clitics are found by themselves",
+            )
+            break
+
+
+def _inside(forms: list[_Form], by_form: Mapping[str, list[int]]) -> Iterator[_Finding]:
+    longest = max((form.count(" ") + 1 for form in by_form), default=0)
+    outers: Counter[int] = Counter()
+    example: dict[int, str] = {}
+    for entry, surface, folded in forms:
+        words = folded.split(" ")
+        parts = {
+            " ".join(words[start:end])
+            for start in range(len(words))
+            for end in range(start + 1, min(start + longest, len(words)) + 1)
+            if end - start < len(words)
+        }
+        for inner in {owner for part in parts for owner in by_form.get(part, ())} - {entry}:
+            outers[inner] += 1
+            example.setdefault(inner, surface)
+    for inner, count in outers.items():
+        more = f"{plural(count, 'longer form', 'longer forms')}, such as «{example[inner]}»"
+        advice = 'only the longer is reported; overlap="all" reports both'
+        yield _Finding("info", "inside", inner, f"it is inside {more}", advice)
+
+
+def _in_texts(columns: Any, kept: list[int], often: float) -> Iterator[_Finding]:
+    rows, entries = columns.column("row"), columns.column("entry")
+    prefixes, pieces = columns.column("prefix"), columns.column("text")
+    in_texts = Counter(entry for _, entry in set(zip(rows, entries, strict=True)))
+    found = Counter(entries)
+    attached: dict[int, Counter[str]] = defaultdict(Counter)
+    for entry, prefix, piece in zip(entries, prefixes, pieces, strict=True):
+        # Several words, or the article, make a clitic reading safe.
+        definite = piece.startswith("ال") or (prefix.endswith("ل") and piece.startswith("ل"))
+        if prefix and not definite and " " not in piece:
+            attached[entry][prefix + piece] += 1
+    for at, entry in enumerate(kept):
+        if not found[at]:
+            yield _Finding(
+                "info",
+                "never",
+                entry,
+                f"in none of {plural(columns.rows, 'text', 'texts')}",
+                "see if you need it",
+            )
+            continue
+        share = in_texts[at] / columns.rows
+        if in_texts[at] >= _ENOUGH_TEXTS and share > often:
+            yield _Finding(
+                "warning",
+                "often",
+                entry,
+                f"in {in_texts[at]:,} of {plural(columns.rows, 'text', 'texts')} ({share:.0%})",
+                "look at some of its matches; if most are another word, drop it or list longer forms",
+            )
+        words = attached.get(at, Counter())
+        behind = words.total()
+        if behind >= _ENOUGH_MATCHES and behind > found[at] - behind:
+            shown = ", ".join(f"«{word}» {count:,}" for word, count in words.most_common(3))
+            yield _Finding(
+                "warning",
+                "clitic-readings",
+                entry,
+                f"behind clitics {behind:,} times, else {found[at] - behind:,} times: {shown}",
+                "if these are words of their own, give them to Matcher as `protect`",
+            )

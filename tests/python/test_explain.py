@@ -1,0 +1,65 @@
+"""`explain`: each rule refuses what it is for, and what is accepted is what `find` gives."""
+
+import pytest
+
+import kayan
+
+
+def rules(entries, text, **options):
+    return [(c.form, c.match.text, c.rule) for c in kayan.Matcher(entries, **options).explain(text)]
+
+
+@pytest.mark.parametrize(
+    ("entries", "text", "options", "expected", "why"),
+    [
+        (["بغداد"], "في بغداد", {}, [("بغداد", "بغداد", "accepted")], "a match"),
+        (["عراق"], "عراقية", {}, [("عراق", "عراق", "boundary")], "the word goes on"),
+        (["لغداد"], "سلغداد", {}, [("لغداد", "لغداد", "clitics")], "س is no clitic of nouns"),
+        (["علي"], "على", {}, [("علي", "على", "guard")], "a function word"),
+        (["ين"], "وين", {}, [("ين", "ين", "min_stem")], "two letters behind a clitic"),
+        (["ليد"], "وليد", {"protect": ["وليد"]}, [("ليد", "ليد", "protect")], "a protected word"),
+        (["أحد"], "واحد", {}, [("أحد", "احد", "background")], "a frequent word is no clitic and name"),
+        (
+            ["إمام"],
+            "أمام",
+            {},
+            [("إمام", "أمام", "background")],
+            "a frequent word that folding made like a name",
+        ),
+        (["محم"], "ﷴ", {}, [("محم", "ﷴ", "ligature")], "inside U+FDF4"),
+        (
+            ["لبنان", "بنان"],
+            "ولبنان",
+            {},
+            [("لبنان", "لبنان", "accepted"), ("بنان", "بنان", "shorter_clitics")],
+            "one clitic is likelier than two",
+        ),
+        (
+            ["جامعة الدول", "الدول"],
+            "جامعة الدول",
+            {},
+            [("جامعة الدول", "جامعة الدول", "accepted"), ("الدول", "الدول", "overlap")],
+            "the longer of two",
+        ),
+    ],
+    ids=lambda value: value if isinstance(value, str) and " " in value else None,
+)
+def test_each_rule(entries, text, options, expected, why):
+    assert rules(entries, text, **options) == expected, why
+
+
+def test_what_is_accepted_is_what_is_found():
+    gazetteer = kayan.Gazetteer.builtin("countries", "cities")
+    text = "وصل وفد من العراق والأردن إلى القاهرة، ثم سافر لبيروت وللكويت."
+    for overlap in ("longest", "all", "priority", "first"):
+        matcher = kayan.Matcher(gazetteer, overlap=overlap)
+        accepted = [c.match for c in matcher.explain(text) if c.accepted]
+        assert accepted
+        assert sorted(accepted) == sorted(matcher.find(text))
+
+
+def test_what_lost_names_its_winner():
+    lost = kayan.Matcher(["جامعة الدول", "الدول"]).explain("جامعة الدول")[1]
+    assert lost.winner is not None
+    assert (lost.winner.start, lost.winner.name) == (0, "جامعة الدول")
+    assert str(lost).startswith("- 6-11 'الدول' as 'الدول': overlap,")
