@@ -227,7 +227,7 @@ whole migration:
 
 ```python
 from camel_tools.utils.dediac import dediac_ar  # before
-from kayan.compat.camel import dediac_ar        # after
+from kayan.compat.camel import dediac_ar  # after
 ```
 
 They are for results that must stay as they are: an index that is already built, a model that was trained on
@@ -255,13 +255,13 @@ that some function names, and random texts of up to 24 characters, lone surrogat
 - **Versions of Unicode**: `normalize_unicode` of CAMeL Tools normalizes by the Unicode of the Python that it
   runs in, `DecimalDigitFilter` by that of Java; ours are of Unicode 18. So `normalize_unicode` is compared on
   characters which that Python knows.
-- **Seven ideographs stay** in `normalize_unicode`: U+FA6C, U+FACF, U+FAD0, U+FAD1, U+FAD5, U+FAD6, U+FAD7. What
-  they decompose to lies beyond U+FFFF, and kayan puts no such character into a text that has none. They are left
-  out of the comparison.
-- **Only `str`**: where a function of PyArabic returns None for None, ours raises TypeError. Columns with nulls
-  go through `kayan.normalize(column, "pyarabic.strip_tashkeel")`.
-- **Not offered**: AraBERT's preprocessor. It is a pipeline of regular expressions over URLs, HTML entities and
-  what the running Python takes for a word or a digit. To equal it means to carry that Python's character
+- **Seven ideographs stay** in `normalize_unicode`: U+FA6C, U+FACF, U+FAD0, U+FAD1, U+FAD5, U+FAD6, U+FAD7.
+  What they decompose to lies beyond U+FFFF, and kayan puts no such character into a text that has none. They
+  are left out of the comparison.
+- **Only `str`**: where a function of PyArabic returns None for None, ours raises TypeError. Columns with
+  nulls go through `kayan.normalize(column, "pyarabic.strip_tashkeel")`.
+- **Not offered**: AraBERT's preprocessor. It is a pipeline of regular expressions over URLs, HTML entities
+  and what the running Python takes for a word or a digit. To equal it means to carry that Python's character
   classes and a table of 2,231 entities into the core, and one of its expressions takes exponential time. Nor
   are Lucene's `SoraniNormalizer` and stemmer here, which need the position in a token, CAMeL Tools' functions
   for transliterated text, and of PyArabic `strip_lastharaka`, `normalize.normalize_hamza` and the functions
