@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from kayan._inputs import as_column, is_null, library, like
+from kayan._inputs import as_column, categories_of, is_null, library, like
 
 
 def as_list(texts: Any, caller: str) -> list[str | None]:
@@ -51,7 +51,9 @@ def like_column(texts: Any, values: Sequence[Any], kind: type) -> Any:
         import polars
 
         dtypes: dict[type, Any] = {bool: polars.Boolean, int: polars.Int64, str: polars.String}
-        return polars.Series(texts.name, values, dtype=dtypes[kind])
+        column = polars.Series(texts.name, values, dtype=dtypes[kind])
+        categorical = kind is str and texts.dtype in (polars.Categorical, polars.Enum)
+        return column.cast(polars.Categorical) if categorical else column
     if source == "pyarrow":
         import pyarrow
 
@@ -60,12 +62,14 @@ def like_column(texts: Any, values: Sequence[Any], kind: type) -> Any:
             types[str] = texts.type
         array = pyarrow.array(values, types[kind])
         return pyarrow.chunked_array([array]) if type(texts).__name__ == "ChunkedArray" else array
-    if kind is str or source not in ("pandas", "numpy"):
+    if (kind is str and categories_of(texts) is None) or source not in ("pandas", "numpy"):
         return like(texts, list(values))
     if source == "pandas" and hasattr(texts, "iloc"):
         import pandas
 
-        return pandas.Series(values, index=texts.index, name=texts.name, dtype=kind)
+        # New texts are new categories.
+        dtype = "category" if kind is str else kind
+        return pandas.Series(values, index=texts.index, name=texts.name, dtype=dtype)
     import numpy
 
     return numpy.array(values, dtype=kind)

@@ -83,6 +83,7 @@ COLUMNS = [
     (pd.Series(TEXTS, index=INDEX, name="t", dtype=object), lambda column: column.tolist()),
     (pd.Series(TEXTS, index=INDEX, name="t", dtype="string[pyarrow]"), lambda column: column.tolist()),
     (pd.Series(TEXTS, index=INDEX, name="t", dtype="category"), lambda column: column.tolist()),
+    (pl.Series("t", TEXTS, dtype=pl.Categorical), lambda column: column.to_list()),
     (pl.Series("t", TEXTS), lambda column: column.to_list()),
     (pa.array(TEXTS, pa.large_string()), lambda column: column.to_pylist()),
     (pa.chunked_array([TEXTS[:1], TEXTS[1:]]), lambda column: column.to_pylist()),
@@ -104,6 +105,8 @@ def test_column_in_column_out(column, listed):
             assert answer.name == "t"
     if hasattr(column, "dtype"):
         assert [str(answers[i].dtype).lower() for i in (0, 1)] in (["bool", "int64"], ["boolean", "int64"])
+    if hasattr(column, "dtype"):
+        assert type(answers[2].dtype) is type(column.dtype)
     if isinstance(column, pd.Series):
         assert column[answers[0]].index.tolist() == [7, 5]
     assert listed(MATCHER.count(column, "PER")) == [0, 0, 1, 0]
