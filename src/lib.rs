@@ -35,5 +35,15 @@ pub use value::OptionValue;
 /// The version of the Unicode Character Database behind all classes and compositions.
 pub const UNICODE_VERSION: &str = script::UNICODE_VERSION;
 
+/// Function words that a matcher never takes for a name which folding or clitics made like them.
+pub fn guard_words() -> impl Iterator<Item = &'static str> {
+    script::GUARD_WORDS.iter().copied()
+}
+
+/// Frequent words that a matcher never reads as a clitic and a name, with `background` on.
+pub fn frequent_words() -> impl Iterator<Item = &'static str> {
+    script::FREQUENT_WORDS.lines()
+}
+
 #[cfg(feature = "python")]
 mod python;

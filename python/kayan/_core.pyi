@@ -11,6 +11,8 @@ __all__ = [
     "Matcher",
     "Normalizer",
     "__version__",
+    "frequent_words",
+    "guard_words",
     "matcher_profiles",
     "profile_arrow",
     "profile_list",
@@ -25,6 +27,8 @@ class KayanError(ValueError): ...
 
 def profiles() -> dict[str, dict[str, object]]: ...
 def matcher_profiles() -> dict[str, dict[str, object]]: ...
+def guard_words() -> list[str]: ...
+def frequent_words() -> list[str]: ...
 
 # name, texts, words, example
 _Property: TypeAlias = tuple[str, int, int, str | None]

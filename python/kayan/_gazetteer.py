@@ -28,7 +28,9 @@ if TYPE_CHECKING:
 
 _TATWEEL = "\u0640"  # ARABIC TATWEEL
 _ADDED = ("entry ", "")  # origin of entries that come from no file or table
-_FIELDS = ("name", "label", "id", "aliases", "priority")
+_FIELDS = ("name", "label", "id", "aliases", "priority", "care")
+# How an entry may ask to be matched more strictly, by the bit that the core knows.
+CARES = {"exact": 1, "hamza": 2, "case": 4, "no_clitics": 8}
 _PRIORITIES = range(-(2**31), 2**31)
 
 
@@ -40,6 +42,7 @@ class Entry(NamedTuple):
     id: str | None
     aliases: tuple[str, ...]
     priority: int
+    care: tuple[str, ...]
     metadata: dict[str, object]
 
 
@@ -65,6 +68,7 @@ class Gazetteer:
 
     __slots__ = (
         "_aliases",
+        "_cares",
         "_ids",
         "_labels",
         "_metadata",
@@ -81,6 +85,7 @@ class Gazetteer:
         self._ids: list[str | None] = []
         self._aliases: list[tuple[str, ...]] = []
         self._priorities: list[int] = []
+        self._cares: list[tuple[str, ...]] = []
         # By column; a column may be shorter than the others, and None is no value.
         self._metadata: dict[str, list[object]] = {}
         # Origin of entry i: the text before the row number, self._rows[i], and the text after it, the texts
@@ -96,6 +101,7 @@ class Gazetteer:
         id: str | int | None = None,
         aliases: Iterable[str] = (),
         priority: int = 0,
+        care: Iterable[str] = (),
         **metadata: object,
     ) -> None:
         """Add one entry, or nothing if something in it is refused.
@@ -112,6 +118,10 @@ class Gazetteer:
             Other names of the same entity.
         priority : int, default 0
             Among overlapping matches, the greater wins under ``Matcher(overlap="priority")``. 32 bits.
+        care : iterable of {"exact", "hamza", "case", "no_clitics"}
+            How the entry and its aliases are matched more strictly than the matcher's options say: only as
+            they are written (canonically equivalent spellings aside); with the hamzas of their letters; with
+            the case of their letters; with no clitics in front.
         **metadata
             Anything else; `Match.metadata` has it. None is no value.
 
@@ -129,7 +139,9 @@ class Gazetteer:
             For a value of the wrong type.
         """
         self._begin(*_ADDED)
-        self._put(len(self), name, label, id=id, aliases=aliases, priority=priority, metadata=metadata)
+        self._put(
+            len(self), name, label, id=id, aliases=aliases, priority=priority, care=care, metadata=metadata
+        )
 
     def _begin(self, before: str, after: str) -> None:
         if not self._sources or self._sources[-1][1:] != (before, after):
@@ -148,6 +160,7 @@ class Gazetteer:
         id: Any = None,
         aliases: Any = (),
         priority: Any = 0,
+        care: Any = (),
         metadata: Mapping[str, object] = MappingProxyType({}),
     ) -> None:
         try:
@@ -162,6 +175,9 @@ class Gazetteer:
             priority = priority if type(priority) is int else _whole("priority", priority)
             if priority not in _PRIORITIES:
                 raise KayanError(f"priority {priority} doesn't fit into 32 bits")
+            care = (care,) if isinstance(care, str) else tuple(care)
+            if unknown := [word for word in care if word not in CARES]:
+                raise KayanError(f"unknown care {unknown[0]!r}; known: {', '.join(CARES)}")
         except (KayanError, TypeError) as error:
             raise type(error)(f"{self._where(row)}: {error}") from None
         entry = len(self._names)
@@ -175,13 +191,14 @@ class Gazetteer:
         self._ids.append(id)
         self._aliases.append(aliases)
         self._priorities.append(priority)
+        self._cares.append(care)
         self._rows.append(row)
         if self._spellings is not None:
             self._spellings.update((name, *self._aliases[-1]))
 
     def _put_cells(self, row: int, cells: Sequence[Any], metadata: Mapping[str, object]) -> None:
         """Add an entry of cells as files and tables hold them, in the order of `_FIELDS`; None is absent."""
-        name, label, id, aliases, priority = cells
+        name, label, id, aliases, priority, care = cells
         if aliases is None:
             aliases = ()
         elif isinstance(aliases, str):
@@ -198,6 +215,7 @@ class Gazetteer:
             id=_unfloated(id),
             aliases=aliases,
             priority=0 if priority is None else _unfloated(priority),
+            care=care.replace("|", " ").split() if isinstance(care, str) else care or (),
             metadata=metadata,
         )
 
@@ -213,8 +231,8 @@ class Gazetteer:
         Parameters
         ----------
         records : iterable
-            In a dict, the keys name, label, id, aliases (a list, or names separated by ``|``) and priority
-            are those of `add`, the others metadata; None and NaN are no value.
+            In a dict, the keys name, label, id, aliases and care (lists, or words separated by ``|``) and
+            priority are those of `add`, the others metadata; None and NaN are no value.
 
         Raises
         ------
@@ -254,6 +272,7 @@ class Gazetteer:
         id: str | None = "id",
         aliases: str | None = "aliases",
         priority: str | None = "priority",
+        care: str | None = "care",
         default_label: str | None = None,
     ) -> Self:
         r"""Read a gazetteer from a CSV or TSV file with a header line.
@@ -264,7 +283,7 @@ class Gazetteer:
             UTF-8, with or without a byte order mark. Cells may be quoted and then hold line breaks.
         delimiter : str, optional
             Default: tab for a file named ``.tsv`` or ``.tab``, comma for others.
-        name, label, id, aliases, priority : str
+        name, label, id, aliases, priority, care : str
             Columns to read; only that of the names is required, and any other that isn't called as by default
             must exist. Aliases are separated by ``|``. Pass None to leave one out. Other columns are
             metadata.
@@ -289,7 +308,7 @@ class Gazetteer:
         text, source = _read(file)
         if delimiter is None:
             delimiter = "\t" if source.lower().endswith((".tsv", ".tab")) else ","
-        return cls._parse(text, source, (name, label, id, aliases, priority), delimiter, default_label)
+        return cls._parse(text, source, (name, label, id, aliases, priority, care), delimiter, default_label)
 
     @classmethod
     def _parse(
@@ -329,8 +348,8 @@ class Gazetteer:
         Parameters
         ----------
         file : path or open file
-            UTF-8. The keys name, label, id, aliases (a list, or names separated by ``|``) and priority are
-            those of `add`, the others metadata; null is no value. Blank lines don't count.
+            UTF-8. The keys name, label, id, aliases and care (lists, or words separated by ``|``) and
+            priority are those of `add`, the others metadata; null is no value. Blank lines don't count.
 
         Raises
         ------
@@ -457,6 +476,7 @@ class Gazetteer:
         id: str | None = "id",
         aliases: str | None = "aliases",
         priority: str | None = "priority",
+        care: str | None = "care",
         default_label: str | None = None,
     ) -> Self:
         """Make a gazetteer of a pandas or polars DataFrame or a ``pyarrow.Table``.
@@ -473,7 +493,7 @@ class Gazetteer:
                 f"expected a pandas or polars DataFrame or a pyarrow Table, got {type(df).__name__}"
             )
         header = [str(heading) for heading in getattr(df, "column_names", df.columns)]
-        positions, others = _columns(header, "the DataFrame", (name, label, id, aliases, priority))
+        positions, others = _columns(header, "the DataFrame", (name, label, id, aliases, priority, care))
         if library(df) == "pandas":
             values = [df.iloc[:, i].tolist() for i in range(len(header))]
         elif library(df) == "polars":
@@ -547,6 +567,7 @@ class Gazetteer:
             "id": self._ids,
             "aliases": self._aliases,
             "priority": self._priorities,
+            "care": self._cares,
         }
         for key, values in self._metadata.items():
             columns[key] = values + [None] * (len(self) - len(values))
@@ -559,7 +580,7 @@ class Gazetteer:
         if clash is not None:
             raise KayanError(f"the metadata key {clash!r} would take the place of the field")
         for entry in self:
-            yield {**dict(zip(_FIELDS, entry[:5], strict=True)), **entry.metadata}
+            yield {**dict(zip(_FIELDS, entry[:6], strict=True)), **entry.metadata}
 
     def to_csv(self, file: str | os.PathLike[str] | IO[str] | None = None) -> str | None:
         """Write a CSV file in UTF-8 that `from_csv` reads back, with a column for each metadata key.
@@ -583,8 +604,8 @@ class Gazetteer:
         --------
         >>> import kayan
         >>> print(kayan.Gazetteer.from_dict({"دبي": "LOC"}).to_csv(), end="")
-        name,label,id,aliases,priority
-        دبي,LOC,,,0
+        name,label,id,aliases,priority,care
+        دبي,LOC,,,0,
         """
         out = io.StringIO()
         writer = csv.DictWriter(out, [*_FIELDS, *self._metadata], lineterminator="\n")
@@ -593,7 +614,9 @@ class Gazetteer:
             barred = next((alias for alias in record["aliases"] if "|" in alias), None)
             if barred is not None:
                 raise KayanError(f"entry {entry}: alias {barred!r:.80} has a '|', which separates aliases")
-            writer.writerow({**record, "aliases": "|".join(record["aliases"])})
+            writer.writerow(
+                {**record, "aliases": "|".join(record["aliases"]), "care": "|".join(record["care"])}
+            )
         return _write(out.getvalue(), file)
 
     def to_jsonl(self, file: str | os.PathLike[str] | IO[str] | None = None) -> str | None:
@@ -619,7 +642,7 @@ class Gazetteer:
         """
         lines = []
         for entry, record in enumerate(self._records()):
-            defaults = {field for field in ("aliases", "priority") if not record[field]}
+            defaults = {field for field in ("aliases", "priority", "care") if not record[field]}
             kept = {key: cell for key, cell in record.items() if cell is not None and key not in defaults}
             try:
                 lines.append(json.dumps(kept, ensure_ascii=False, default=_plain_number) + "\n")
@@ -730,6 +753,7 @@ class Gazetteer:
                 id=self._ids[at],
                 aliases=self._aliases[at],
                 priority=self._priorities[at],
+                care=self._cares[at],
                 metadata=metadata_of(self._metadata, at),
             )
         return taken
@@ -755,6 +779,7 @@ class Gazetteer:
         self._ids += other._ids
         self._aliases += other._aliases
         self._priorities += other._priorities
+        self._cares += other._cares
         self._rows += other._rows
         self._sources += [(start + first, before, after) for first, before, after in other._sources]
         self._spellings = None
@@ -771,8 +796,8 @@ class Gazetteer:
         return len(self._names)
 
     def __iter__(self) -> Iterator[Entry]:
-        columns = zip(self._names, self._labels, self._ids, self._aliases, self._priorities, strict=True)
-        for entry, fields in enumerate(columns):
+        columns = (self._names, self._labels, self._ids, self._aliases, self._priorities, self._cares)
+        for entry, fields in enumerate(zip(*columns, strict=True)):
             yield Entry(*fields, metadata_of(self._metadata, entry))
 
     def __contains__(self, name: object) -> bool:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
-from functools import lru_cache
-from importlib import resources
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from kayan import _core
 from kayan._matcher import Matcher
 from kayan._matches import pandas_for, plural
 from kayan._normalizer import Normalizer
@@ -18,12 +17,6 @@ if TYPE_CHECKING:
     from kayan._gazetteer import Gazetteer
     from kayan._options import MatcherOptions
 
-# As in the core: words that folding or a clitic reading would turn into names.
-FUNCTION_WORDS = frozenset([
-    "على", "إلى", "الى", "حتى", "أن", "إن", "بأن", "فإن", "لأن", "كأن", "وأن", "وإن", "أنا", "إنا", "إذا",
-    "إلا", "ألا", "لا", "ما", "لم", "لن", "هل", "بل", "بلا", "ولا", "فلا", "كلا", "بين", "لدى", "كان", "كل",
-    "ولي", "في", "من", "عن", "مع", "هو", "هي",
-])  # fmt: skip
 _SEVERITIES = ("error", "warning", "info")
 _PREPOSITIONS = {"safe": ("ب", "ل"), "all": ("ب", "ل", "ك")}
 # Findings in a text sample rest on at least this many texts or matches.
@@ -134,19 +127,12 @@ def _shared_forms(
             yield _Finding("info", "duplicate", entry, detail, advice)
 
 
-@lru_cache(maxsize=1)
-def _frequent_words() -> frozenset[str]:
-    file = resources.files("kayan") / "data" / "frequent_words.txt"
-    lines = file.read_text(encoding="utf-8").splitlines() if file.is_file() else []
-    return frozenset(line.split()[0] for line in lines if line.strip() and not line.startswith("#"))
-
-
 def _common_words(forms: list[_Form], effective: Mapping[str, Any]) -> Iterator[_Finding]:
     guarded = {
-        *FUNCTION_WORDS,
+        *_core.guard_words(),
         *(effective["guard"] if isinstance(effective["guard"], (tuple, list)) else ()),
     }
-    words = sorted(guarded | _frequent_words())
+    words = sorted(guarded.union(_core.frequent_words()))
     as_written = Normalizer("light", diacritics=True)
     common = set(as_written.normalize_batch(words))
     alike = dict(zip(_fold(words, effective), words, strict=True))

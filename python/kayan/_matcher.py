@@ -12,7 +12,7 @@ from kayan import _core, _spans
 from kayan._columns import as_list, like_column
 from kayan._core import KayanError
 from kayan._explain import Considered
-from kayan._gazetteer import Gazetteer
+from kayan._gazetteer import CARES, Gazetteer
 from kayan._html import Shown
 from kayan._inputs import Progress, as_column, is_frame, reporter
 from kayan._matches import Match, Matches, Placed, label_counts, make_match, plural
@@ -115,8 +115,7 @@ class Matcher:
         if isinstance(background, bool):
             options["background"] = background
         elif background is not None:
-            kind, column = as_column(background, "background")
-            texts = column if kind == "list" else column.to_pylist()
+            texts = as_list(background, "background")
         # The core takes the spellings of an entry in a row, its name first.
         surfaces: list[str] = []
         entry_of: list[int] = []
@@ -130,7 +129,7 @@ class Matcher:
             source._labels,
             source._ids,
             source._priorities,
-            [0] * len(source),
+            [sum(CARES[word] for word in set(care)) for care in source._cares],
             profile,
             chosen(options),
             source.origin,

@@ -55,6 +55,18 @@ mod _core {
         Ok(profiles)
     }
 
+    /// Function words that are never taken for a name.
+    #[pyfunction]
+    fn guard_words() -> Vec<&'static str> {
+        kayan::guard_words().collect()
+    }
+
+    /// Frequent words that are not read as a clitic and a name.
+    #[pyfunction]
+    fn frequent_words() -> Vec<&'static str> {
+        kayan::frequent_words().collect()
+    }
+
     /// The profiles of a matcher with their options.
     #[pyfunction]
     fn matcher_profiles(py: Python<'_>) -> PyResult<Bound<'_, PyDict>> {
