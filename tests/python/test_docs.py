@@ -9,7 +9,7 @@ import kayan
 
 DOCUMENT = Path(__file__).parents[2].joinpath("NORMALIZATION.md").read_text(encoding="utf-8")
 # The columns of the table of what is masked: the rule is before the last two.
-ROWS = re.findall(r"^\| (link|e-mail|mention|hashtag)? \| .* \| (.*?) \| (.*?) \|$", DOCUMENT, re.MULTILINE)
+ROWS = re.findall(r"^\| ?(link|e-mail|mention|hashtag|) \| .* \| (.*?) \| (.*?) \|$", DOCUMENT, re.MULTILINE)
 KINDS = {"link": "urls", "e-mail": "emails", "mention": "mentions", "hashtag": "hashtags"}
 
 
