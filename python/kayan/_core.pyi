@@ -87,7 +87,7 @@ class Matcher:
         profile: str,
         options: dict[str, object],
         origin: Callable[[int], str],
-        background: list[object] | None,
+        background: list[str | None] | None,
     ) -> Matcher: ...
     @staticmethod
     def from_bytes(data: bytes, /) -> tuple[Matcher, bytes]: ...

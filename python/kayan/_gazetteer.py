@@ -42,8 +42,8 @@ class Entry(NamedTuple):
     id: str | None
     aliases: tuple[str, ...]
     priority: int
-    care: tuple[str, ...]
     metadata: dict[str, object]
+    care: tuple[str, ...] = ()
 
 
 class Gazetteer:
@@ -580,7 +580,7 @@ class Gazetteer:
         if clash is not None:
             raise KayanError(f"the metadata key {clash!r} would take the place of the field")
         for entry in self:
-            yield {**dict(zip(_FIELDS, entry[:6], strict=True)), **entry.metadata}
+            yield {**dict(zip(_FIELDS, (*entry[:5], entry.care), strict=True)), **entry.metadata}
 
     def to_csv(self, file: str | os.PathLike[str] | IO[str] | None = None) -> str | None:
         """Write a CSV file in UTF-8 that `from_csv` reads back, with a column for each metadata key.
@@ -796,9 +796,9 @@ class Gazetteer:
         return len(self._names)
 
     def __iter__(self) -> Iterator[Entry]:
-        columns = (self._names, self._labels, self._ids, self._aliases, self._priorities, self._cares)
-        for entry, fields in enumerate(zip(*columns, strict=True)):
-            yield Entry(*fields, metadata_of(self._metadata, entry))
+        columns = zip(self._names, self._labels, self._ids, self._aliases, self._priorities, strict=True)
+        for entry, fields in enumerate(columns):
+            yield Entry(*fields, metadata_of(self._metadata, entry), self._cares[entry])
 
     def __contains__(self, name: object) -> bool:
         if self._spellings is None:

@@ -199,8 +199,9 @@ class Normalizer:
         ٫ and ٬ between digits to ``.`` and ``,``.
     punctuation : bool
         ، ؛ ؟ and their like to ASCII.
-    elongation : bool or int
-        Shorten a letter repeated for emphasis to this many. True is 2.
+    elongation : bool, int or "single"
+        Shorten a letter repeated for emphasis to this many. True is 2; ``"single"`` makes one of three and
+        more, and leaves two.
     urls, emails, mentions : bool or str
         Put a mask in place of links, e-mail addresses and ``@name``: your own text, or by default ``[رابط]``,
         ``[بريد]``, ``[مستخدم]``; ``""`` removes them. What counts as one is in NORMALIZATION.md.

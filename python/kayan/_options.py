@@ -38,7 +38,7 @@ class NormalizerOptions(TypedDict, total=False):
     digits: bool | Literal["ascii", "arabic", "persian"] | None
     separators: bool | None
     punctuation: bool | None
-    elongation: bool | int | None
+    elongation: bool | int | Literal["single"] | None
     urls: bool | str | None
     emails: bool | str | None
     mentions: bool | str | None

@@ -47,8 +47,8 @@ impl Normalizer {
             step(options, &mut pieces);
             compare(&before, &pieces, rule, &mut edits);
         }
-        if let Some(max) = options.elongation {
-            in_units(&mut pieces, "elongation", &mut edits, |out, trace| shorten_runs(out, max, trace));
+        if let Some(runs) = options.elongation {
+            in_units(&mut pieces, "elongation", &mut edits, |out, trace| shorten_runs(out, runs, trace));
         }
         if let Some(masks) = &self.masks {
             let units: Vec<u32> = pieces.iter().map(|p| p.cp).collect();

@@ -22,7 +22,7 @@ use fold::{Fold, Rule};
 use masks::{Masks, Replacement};
 use ops::Piece;
 pub use options::NormalizerOptions;
-use options::Zwnj;
+use options::{Runs, Zwnj};
 pub use report::{PropertyCount, TextReport};
 
 /// Rewrites text by a fixed set of operations.
@@ -258,8 +258,8 @@ impl Normalizer {
             at = end;
             settled = end;
         }
-        if let Some(max) = self.options().elongation {
-            shorten_runs(out, max, trace);
+        if let Some(runs) = self.options().elongation {
+            shorten_runs(out, runs, trace);
         }
         if let Some(masks) = &self.masks {
             let replacements = masks.find(out);
@@ -415,15 +415,18 @@ fn replace<U: CodeUnit>(out: &mut Vec<U>, replacements: &[Replacement<'_>]) {
     out.extend_from_slice(&old[kept..]);
 }
 
-/// Cuts runs of one letter to `max`. Digits, Latin letters and punctuation keep theirs.
-fn shorten_runs<U: CodeUnit>(out: &mut Vec<U>, max: u32, trace: &mut impl Trace) {
+/// Cuts runs of one letter. Digits, Latin letters and punctuation keep theirs.
+fn shorten_runs<U: CodeUnit>(out: &mut Vec<U>, runs: Runs, trace: &mut impl Trace) {
     let mut kept = 0;
     let mut run = 0;
     for at in 0..out.len() {
         let same = kept > 0 && out[kept - 1] == out[at];
         run = if same { run + 1 } else { 1 };
         let letter = matches!(out[at].code_point(), 0x621..=0x63A | 0x641..=0x64A);
-        if letter && run > max {
+        if letter && run > runs.longest {
+            if run == runs.longest + 1 {
+                kept -= (runs.longest - runs.to) as usize;
+            }
             trace.merge(kept - 1, at);
             continue;
         }

@@ -75,6 +75,22 @@ impl Digits {
     }
 }
 
+/// How long a run of one letter may be, and what a longer one is cut to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Runs {
+    pub(crate) longest: u32,
+    pub(crate) to: u32,
+}
+
+impl Runs {
+    /// Three and more become one; two are a spelling.
+    pub(crate) const SINGLE: Self = Self { longest: 2, to: 1 };
+
+    pub(crate) fn up_to(longest: u32) -> Self {
+        Self { longest, to: longest }
+    }
+}
+
 /// Classes of marks, as bits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct MarkClasses(u16);
@@ -171,7 +187,7 @@ pub struct NormalizerOptions {
     pub(crate) digits: Option<Digits>,
     pub(crate) separators: bool,
     pub(crate) punctuation: bool,
-    pub(crate) elongation: Option<u32>,
+    pub(crate) elongation: Option<Runs>,
     pub(crate) urls: Option<String>,
     pub(crate) emails: Option<String>,
     pub(crate) mentions: Option<String>,
@@ -263,7 +279,7 @@ fn loose() -> NormalizerOptions {
         profile: "loose",
         tanween_alef: true,
         hamza: Some(Hamza::Drop),
-        elongation: Some(1),
+        elongation: Some(Runs::SINGLE),
         ..search()
     }
 }
@@ -273,7 +289,7 @@ fn social() -> NormalizerOptions {
     NormalizerOptions {
         profile: "social",
         diacritics: MarkClasses::DEFAULT,
-        elongation: Some(2),
+        elongation: Some(Runs::up_to(2)),
         urls: Some(URL_MASK.into()),
         emails: Some(EMAIL_MASK.into()),
         mentions: Some(MENTION_MASK.into()),
@@ -331,7 +347,6 @@ const NAMES: &[&str] = &[
 
 /// Rises when a profile's output changes.
 const PROFILES_VERSION: u32 = 1;
-const DEFAULT_ELONGATION: u32 = 2;
 
 impl NormalizerOptions {
     /// The options of a named profile: `none`, `light`, `search`, `match`, `loose`, `classical` or `social`; or
@@ -412,12 +427,13 @@ impl NormalizerOptions {
             "punctuation" => self.punctuation = switch(name, value)?,
             "elongation" => {
                 self.elongation = match value {
-                    OptionValue::Bool(on) => on.then_some(DEFAULT_ELONGATION),
-                    OptionValue::Int(max) => match u32::try_from(*max) {
-                        Ok(max @ 1..) => Some(max),
-                        _ => return Err(refused(name, value, "True, False or a count of at least 1")),
-                    },
-                    _ => return Err(refused(name, value, "True, False or a count of at least 1")),
+                    OptionValue::Bool(on) => on.then_some(Runs::up_to(2)),
+                    OptionValue::Int(max @ 1..=0xFFFF) => Some(Runs::up_to(*max as u32)),
+                    OptionValue::Str(word) if word == "single" => Some(Runs::SINGLE),
+                    _ => {
+                        let expected = "True, False, a count of at least 1 or 'single'";
+                        return Err(refused(name, value, expected));
+                    }
                 };
             }
             "urls" => self.urls = mask(name, value, URL_MASK)?,
@@ -464,9 +480,11 @@ impl NormalizerOptions {
             "digits" => name_of(self.digits, DIGITS),
             "separators" => self.separators.into(),
             "punctuation" => self.punctuation.into(),
-            "elongation" => {
-                self.elongation.map_or(OptionValue::Bool(false), |max| OptionValue::Int(i64::from(max)))
-            }
+            "elongation" => match self.elongation {
+                None => false.into(),
+                Some(Runs::SINGLE) => "single".into(),
+                Some(runs) => OptionValue::Int(i64::from(runs.to)),
+            },
             "urls" => mask_value(self.urls.as_deref()),
             "emails" => mask_value(self.emails.as_deref()),
             "mentions" => mask_value(self.mentions.as_deref()),

@@ -14,7 +14,7 @@ from kayan import Gazetteer, KayanError
 
 
 def rows(gazetteer):
-    return [tuple(entry) for entry in gazetteer]
+    return [tuple(entry[:6]) for entry in gazetteer]
 
 
 # ---- Adding ---------------------------------------------------------------------------------------------------------
@@ -66,7 +66,7 @@ def test_refused_entry_leaves_nothing_behind(arguments, error, message, why):
         gazetteer.add(**{"country": "AE", **arguments})
     assert message in str(raised.value), why
     assert rows(gazetteer) == [("دبي", "LOC", None, (), 0, {})]
-    assert list(gazetteer.to_dataframe().columns) == ["name", "label", "id", "aliases", "priority"]
+    assert list(gazetteer.to_dataframe().columns) == ["name", "label", "id", "aliases", "priority", "care"]
 
 
 @pytest.mark.parametrize("name", ["\u0640دبي", "C++", "٢٢", "☪"])

@@ -125,7 +125,7 @@ PARAMETERS = {
     "hamza": [{}, {"mode": "carrier"}, {"mode": "hamza"}, {"mode": "drop"}],
     "digits": [{}, {"to": "ascii"}, {"to": "arabic"}, {"to": "persian"}],
     "invisibles": [{}, {"zwnj": "remove"}, {"zwnj": "keep"}, {"zwnj": "space"}],
-    "elongation": [{}, {"max": 1}, {"max": 2}, {"max": 3}],
+    "elongation": [{}, {"max": 1}, {"max": 2}, {"max": 3}, {"max": "single"}],
     "dagger": [{}, {"mode": "promote"}, {"mode": "remove"}],
     "tatweel": [{}, {"which": "all"}, {"which": "bare"}],
     "emoji": [{"mode": "keep"}, {"mode": "remove"}],

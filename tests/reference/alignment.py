@@ -121,12 +121,16 @@ def _tanween_alef(text: Text) -> Text:
     return kept
 
 
-def _elongation(text: Text, most: int) -> Text:
+def _elongation(text: Text, most: int | str) -> Text:
+    longest = 2 if most == "single" else int(most)
     out: Text = []
     run = 0
     for t in text:
         run = run + 1 if out and out[-1].char == t.char else 1
-        if run > most and normalization.elongation(t.char * (most + 1), most) != t.char * (most + 1):
+        if run > longest and normalization.elongation(t.char * (longest + 1), most) != t.char * (longest + 1):
+            if most == "single" and run == longest + 1:
+                second = out.pop()
+                out[-1] = out[-1].joined(second, t.char)
             out[-1] = out[-1].joined(t, t.char)
         else:
             out.append(t)
@@ -210,7 +214,7 @@ def trace(profile: str, original: str) -> Text:
     if searches:
         text = _nfc(_translate(text, normalization.PUNCTUATION))
     if profile == "loose":
-        text = _elongation(text, 1)
+        text = _elongation(text, "single")
     return _whitespace(text) if searches else text
 
 

@@ -214,7 +214,9 @@ def lookalikes(text: str) -> str:
     return nfc(_translate(nfc(text), LOOKALIKES))
 
 
-def elongation(text: str, max: int = 2) -> str:
+def elongation(text: str, max: int | str = 2) -> str:
+    if max == "single":  # three and more become one; two are a spelling
+        return re.sub(r"([\u0621-\u063a\u0641-\u064a])\1{2,}", r"\1", text)
     return re.sub(rf"([\u0621-\u063a\u0641-\u064a])\1{{{max},}}", lambda run: run.group(1) * max, text)
 
 
@@ -308,7 +310,7 @@ def loose(text: str) -> str:
     text = tanween_alef(lookalikes(math_letters(text)))
     text = hamza(alef(diacritics(text)), "drop")
     text = punctuation(digits(ta_marbuta(alef_maqsura(text))))
-    return whitespace(elongation(nfc(text), 1))
+    return whitespace(elongation(nfc(text), "single"))
 
 
 def classical(text: str) -> str:
