@@ -139,9 +139,9 @@ _SHAPES = frozenset(map(chr, (*range(0xFB50, 0xFE00), *range(0xFE70, 0xFF00))))
 class Normalizer:
     """Folds variant spellings of Arabic text together, as a profile and its overrides say.
 
-    Canonically equivalent texts (NFC, NFD) give the same result, and normalizing twice changes nothing more.
-    Building one costs far more than a short text does, so build it once. It can't be changed, and threads may
-    share it.
+    Canonically equivalent texts (NFC, NFD) give the same result, and normalizing twice changes nothing more;
+    only the profiles that equal another tool promise neither. Building one costs far more than a short text
+    does, so build it once. It can't be changed, and threads may share it.
 
     Parameters
     ----------
@@ -151,7 +151,8 @@ class Normalizer:
         presentation forms, tatweel); ``"classical"`` is that for vowelled and Quranic text, whose marks may
         stand on a tatweel; ``"social"`` cleans posts: links, addresses and mentions masked, ``#`` and marks
         removed, letters repeated for emphasis cut to two; ``"loose"`` finds more than ``"search"`` and more
-        that was not meant; ``"none"`` does nothing.
+        that was not meant; ``"none"`` does nothing. The others, from ``"lucene"`` on, do exactly what another
+        tool does and take no options; `kayan.compat` has them as functions.
     html : bool
         Decode HTML entities (numbers, and the common names) and remove tags, until there are none. A tag
         that parts words, such as ``<br>``, becomes a space. For text with some HTML in it, not for pages.

@@ -28,7 +28,8 @@ pub use report::{PropertyCount, TextReport};
 /// Rewrites text by a fixed set of operations.
 ///
 /// The same text always gives the same result: canonically equivalent inputs give equal outputs wherever
-/// an operation concerns letters or marks, and normalizing twice changes nothing more.
+/// an operation concerns letters or marks, and normalizing twice changes nothing more. Only the profiles that
+/// do what another tool does promise neither.
 ///
 /// # Examples
 /// ```
