@@ -350,7 +350,7 @@ impl<U: CodeUnit> Judge<'_, U> {
         let word_end = self.word_end(hit.end - 1);
         let as_listed = || {
             self.written(hit.start, hit.end)
-                == Some(written_form((self.spelling)(hit.surface).trim().chars()))
+                == Some(written_form((self.spelling)(hit.surface).chars()))
         };
         let may_be_guard = |start: usize, end: usize| {
             rules.longest_guard > 0

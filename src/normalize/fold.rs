@@ -135,15 +135,16 @@ impl Fold {
         };
         let inert = !self.composes || ops::is_inert(cp);
         // A mark that goes whatever stands around it; the hamza and madda marks may first become part of
-        // a letter, and tanween may take an alef with it.
+        // a letter.
         let goes = result.is_empty()
             && !script::is_composing_mark(cp)
-            && (inert || script::is_arabic_mark(cp))
-            && !(o.tanween_alef && cp == script::FATHATAN);
+            && (inert || script::is_arabic_mark(cp));
+        let mut shows_tanween = false;
+        ops::compatible(cp, &mut |letter| shows_tanween |= letter == script::FATHATAN);
         let by_context = (o.invisibles && cp == script::ZERO_WIDTH_JOINER)
             || (o.tatweel == Some(Tatweel::Bare) && cp == script::TATWEEL)
             || (o.separators && (cp == '٫' as u32 || cp == '٬' as u32))
-            || (o.tanween_alef && cp == script::FATHATAN)
+            || (o.tanween_alef && shows_tanween)
             || o.peer.is_some_and(|peer| peer.needs_neighbours(cp));
         let settled = !self.composes || result.iter().all(|p| ops::is_inert(p.cp));
         if by_context {

@@ -428,7 +428,7 @@ impl NormalizerOptions {
             "elongation" => {
                 self.elongation = match value {
                     OptionValue::Bool(on) => on.then_some(Runs::up_to(2)),
-                    OptionValue::Int(max @ 1..=0xFFFF) => Some(Runs::up_to(*max as u32)),
+                    OptionValue::Int(max @ 1..) => Some(Runs::up_to(u32::try_from(*max).unwrap_or(u32::MAX))),
                     OptionValue::Str(word) if word == "single" => Some(Runs::SINGLE),
                     _ => {
                         let expected = "True, False, a count of at least 1 or 'single'";

@@ -13,87 +13,24 @@ from hypothesis import strategies as st
 
 import kayan
 from reference import alignment, matching, normalization, tables
-
-# ---- Alphabets ----------------------------------------------------------------------------------------------------
-
-ARABIC = [
-    chr(c)
-    for first, last in normalization.ARABIC_BLOCKS
-    for c in range(first, last + 1)
-    if unicodedata2.category(chr(c)) != "Cn"
-]
-LETTERS = list("اأإآٱىيئؤوءةهكلبمدعنتک ی ہ ھ ە ۀ ۃ ے ۓ پ گ".replace(" ", ""))
-MARKS = [
-    *"\u064b\u064c\u064d\u064e\u064f\u0650\u0651\u0652",  # the eight harakat
-    *"\u0653\u0654\u0655",  # MADDAH ABOVE, HAMZA ABOVE, HAMZA BELOW: they compose
-    *"\u0670\u06dc\u06e3\u0610\u08f0",  # SUPERSCRIPT ALEF and marks of other classes and positions
-    "\U00010efc",  # a mark of combining class 0: stops composition
-    *"\u06e5\u06e6\u06dd",  # SMALL WAW, SMALL YEH, END OF AYAH
-    *"\u0301\u034f\u05b0",  # marks of other scripts: COMBINING ACUTE, GRAPHEME JOINER, HEBREW SHEVA
-]
-INVISIBLE = [
-    "\u0640",  # TATWEEL
-    *"\u200c\u200d",  # ZWNJ, ZWJ
-    *"\u200b\u2060\ufeff\u00ad",  # zero width
-    *"\u200e\u200f\u061c\u202b\u202c\u2067\u2069",  # direction
-]
-FORMS = [
-    *"\ufe8d\ufedf\ufeee\ufb8e",  # forms of one letter
-    *"\ufefb\ufefc\ufdf2\ufdf4\ufdfa\ufdfc\ufdfd",  # ligatures; RIAL SIGN
-    *"\ufe70\ufe76\ufe7d\ufc5e\ufcf2",  # forms of marks
-]
-SPACES = [" ", "\n", "\t", "\r", "\u00a0", "\u2003", "\u202f", "\u2028", "\u0085", "\x0b", "\x1c"]
-OTHERS = [
-    *"aZé_-.،؟«»#'ñß",
-    *"0٠۰3٣۳\u066b\u066c",
-    "٪",
-    *"😀👨❤\ufe0f",  # emoji and VARIATION SELECTOR-16
-    "\U0001ee00",  # ARABIC MATHEMATICAL ALEF
-    "한",
-    "²",
-    "\ud800",  # a lone surrogate
-    "\udc00",
-]
-# Pieces of links, addresses, tags and entities, so that they meet each other.
-NET = [
-    *(
-        "http://",
-        "https://",
-        "www.",
-        "x.com",
-        "t.co/",
-        ".sa",
-        "user",
-        "@",
-        "@",
-        "#",
-        "#",
-        "_",
-        ".",
-        ":",
-        "/",
-        "(",
-        ")",
-    ),
-    *(
-        "a@b.org",
-        "&amp;",
-        "&lt;",
-        "&#x640;",
-        "&#1600",
-        "&",
-        ";",
-        "lt;",
-        "<",
-        ">",
-        "<b>",
-        "</b>",
-        "<br/>",
-        "<p",
-    ),
-    *("👍\U0001f3fb", "\u200d👧", "1\ufe0f\u20e3", "🇸🇦", "↔", "↔\ufe0f", "©", "☺", "\u20e3"),
-]
-HOT = [*LETTERS, *MARKS, *INVISIBLE, *FORMS, *SPACES, *OTHERS]
+from reference.alphabets import (
+    ARABIC,
+    CLITICS,
+    ENDINGS,
+    GAPS,
+    HOT,
+    JOINTS,
+    LETTERS,
+    LIGATURES,
+    MARKS,
+    MATCHER_LETTERS,
+    NET,
+    OPTIONS,
+    RESPELLINGS,
+    SPACES,
+    STABLE,
+    WORDS,
+)
 
 
 def join(strategy, max_size, min_size=0):
@@ -329,29 +266,6 @@ def test_a_span_normalizes_to_its_piece(profile, pieces):
 
 # ---- Matching -----------------------------------------------------------------------------------------------------
 
-# The reference asks Python's own `unicodedata`, which may be older than Unicode 18: only what both know and agree on.
-STABLE = [
-    c
-    for c in ARABIC
-    if unicodedata.category(c) == unicodedata2.category(c)
-    and unicodedata.normalize("NFKC", c) == unicodedata2.normalize("NFKC", c)
-]
-WORDS = [
-    *("بغداد", "علي", "على", "القاهرة", "لبنان", "وليد", "الله", "الليطاني", "غزة", "CIA", "في", "لا"),
-    *("عبد", "أبو", "أبي", "ابا", "ابن", "بن", "عبد الله", "أبو ظبي", "أم"),
-]
-CLITICS = ["و", "ف", "ب", "ل", "ك", "ال", "لل", "س"]
-ENDINGS = ["ه", "ها", "هم", "نا", "ي", "ات"]
-# What stands between or inside words without being seen, and what breaks them.
-JOINTS = [
-    *("\u0640", "\u064e", "\u0651", "\u0653", "\u0654", "\u0655", "\u0301"),  # TATWEEL and marks
-    *("\u200c", "\u200d", "\u200f", "\u2060"),  # zero width
-    *(" ", "  ", "\n", "\u00a0", "\u2028", "\t", "_", "-", ".", "،", "'", "#"),
-    *("1", "٣", "۳", "²", "N", "é", "Ａ", "ß", "İ", "ς", "한", "😀"),
-]
-LIGATURES = [*"\ufefb\ufefc\ufdf2\ufdf4\ufdfa\ufe8d\ufedf\ufe76\ufc5e"]
-MATCHER_LETTERS = list("ابوفلكهيىةأإآٱئؤعدمنکیہ")
-
 fragments = st.one_of(
     st.sampled_from(MATCHER_LETTERS),
     st.sampled_from(WORDS),
@@ -364,29 +278,6 @@ fragments = st.one_of(
 made_up = st.tuples(join(fragments, 2), st.sampled_from(MATCHER_LETTERS), join(fragments, 3)).map("".join)
 patterns = st.one_of(st.sampled_from(WORDS), st.sampled_from(WORDS), made_up)
 
-# Each letter as it may be written instead, and what may stand behind a name.
-RESPELLINGS = [
-    *("يى", "ىي", "ةه", "هة", "اأ", "أا", "اٱ", "كک", "يی", "وؤ", "ؤو", "ئي"),
-    " \n",
-    " _",
-    " \u200c",
-]
-GAPS = [" ", " ", " ", "، ", "\n", "-", "_", "\u200c", ""]
-
-
-OPTIONS = {
-    "overlap": ["longest", "all", "priority"],
-    "boundary": ["word", "none"],
-    "zwnj": ["remove", "space"],
-    "whitespace": ["any", "inline"],
-    "clitics": ["off", "safe", "all"],
-    "min_stem": [1, 2, 3, 4],
-    "protect": [(), ("بغداد",), ("وليد", "لبنان", "بعلي")],
-    "name_variants": [(), ("compound",), ("kunya",), ("ibn",), ("compound", "kunya", "ibn")],
-    "duplicates": ["all", "first"],
-    **{name: [True, False] for name, value in matching.DEFAULTS.items() if isinstance(value, bool)},
-}
-assert OPTIONS.keys() == matching.DEFAULTS.keys()
 options = st.fixed_dictionaries(
     {}, optional={name: st.sampled_from(values) for name, values in OPTIONS.items()}
 )

@@ -1,0 +1,137 @@
+"""Great numbers of random texts against the references: quicker for each text than `test_laws.py`, which shrinks
+what it finds. A failure names the seed of its text.
+"""
+
+import os
+import random
+import unicodedata
+
+import pytest
+
+import kayan
+from reference import matching, normalization
+from reference.alphabets import (
+    ARABIC,
+    CLITICS,
+    ENDINGS,
+    GAPS,
+    HOT,
+    JOINTS,
+    LETTERS,
+    LIGATURES,
+    MARKS,
+    MATCHER_LETTERS,
+    NET,
+    OPTIONS,
+    RESPELLINGS,
+    SPACES,
+    STABLE,
+    WORDS,
+)
+
+LONG = int(os.environ.get("KAYAN_EXAMPLES", "0")) > 300
+TEXTS = 200_000 if LONG else 5_000
+SEARCHES = 200_000 if LONG else 3_000
+POOLS = [HOT, LETTERS + MARKS, LETTERS, ARABIC, SPACES, NET]
+# Function words and names that folding or clitics make like them.
+GUARDED = [
+    "على",
+    "علي",
+    "عليّ",
+    "بأن",
+    "بان",
+    "فإن",
+    "فان",
+    "ين",
+    "بين",
+    "كلا",
+    "ولا",
+    "لا",
+    "الى",
+    "إلي",
+    "كل",
+]
+
+
+def pick(source, *pools):
+    return source.choice(source.choice(pools))
+
+
+@pytest.mark.parametrize("profile", list(normalization.PROFILES))
+def test_profiles_equal_their_reference(profile):
+    normalizer, reference = kayan.Normalizer(profile), normalization.PROFILES[profile]
+    for block in range(0, TEXTS, 1000):
+        texts = []
+        for seed in range(block, block + 1000):
+            source = random.Random(seed)
+            texts.append("".join(pick(source, *POOLS) for _ in range(source.randrange(16))))
+        for seed, text, found in zip(
+            range(block, block + 1000), texts, normalizer.normalize_batch(texts), strict=True
+        ):
+            assert ascii(found) == ascii(reference(text)), (seed, ascii(text))
+
+
+def a_name(source):
+    if source.random() < 0.7:
+        return pick(source, WORDS, GUARDED)
+    parts = [pick(source, MATCHER_LETTERS, WORDS, CLITICS, JOINTS, LIGATURES, STABLE) for _ in range(3)]
+    parts[source.randrange(3)] = source.choice(MATCHER_LETTERS)
+    return "".join(parts)
+
+
+def an_occurrence(source, name):
+    form = source.randrange(8)
+    if form == 0:
+        letter, other = source.choice(RESPELLINGS)
+        name = name.replace(letter, other)
+    elif form == 1:
+        name = source.choice(["لل", "ولل", "ل"]) + name[2:]
+    elif form == 2:
+        at = source.randrange(len(name) + 1)
+        name = name[:at] + source.choice(JOINTS) + name[at:]
+    elif form == 3:
+        name = unicodedata.normalize("NFD", name)
+    clitics = source.choice(["", "", "", "وب", "فل", "وال", *CLITICS])
+    return clitics + name + source.choice(["", "", "", *ENDINGS])
+
+
+def a_search(seed):
+    source = random.Random(seed)
+    entries = [
+        {
+            "pattern": a_name(source),
+            "label": source.choice(["LOC", None]),
+            "priority": source.randrange(-1, 2),
+        }
+        for _ in range(source.randrange(1, 5))
+    ]
+    text = "".join(
+        (
+            an_occurrence(source, source.choice(entries)["pattern"])
+            if source.random() < 0.6
+            else pick(source, WORDS, GUARDED, JOINTS, MATCHER_LETTERS)
+        )
+        + pick(source, GAPS)
+        for _ in range(source.randrange(1, 8))
+    )
+    changed = source.sample(sorted(OPTIONS), source.choice([0, 0, 1, 1, 2, 4]))
+    return entries, text, {name: source.choice(OPTIONS[name]) for name in changed}
+
+
+def test_matchers_equal_their_reference():
+    found_some = 0
+    for seed in range(SEARCHES):
+        entries, text, options = a_search(seed)
+        gazetteer = kayan.Gazetteer()
+        for number, entry in enumerate(entries):
+            gazetteer.add(entry["pattern"], label=entry["label"], id=number, priority=entry["priority"])
+        matches = kayan.Matcher(gazetteer, background=False, **options).find(text)
+        found = [(m.start, m.end, m.label, int(m.id), m.prefix) for m in matches]
+        expected = [
+            (m["start"], m["end"], m["label"], m["pattern"], m["prefix"])
+            for m in matching.find(entries, text, options)
+        ]
+        assert found == expected, (seed, ascii(text), entries, options)
+        found_some += bool(found)
+    # Random texts in which nothing is found would prove little.
+    assert found_some > SEARCHES / 4
