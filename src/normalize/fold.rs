@@ -136,9 +136,8 @@ impl Fold {
         let inert = !self.composes || ops::is_inert(cp);
         // A mark that goes whatever stands around it; the hamza and madda marks may first become part of
         // a letter.
-        let goes = result.is_empty()
-            && !script::is_composing_mark(cp)
-            && (inert || script::is_arabic_mark(cp));
+        let goes =
+            result.is_empty() && !script::is_composing_mark(cp) && (inert || script::is_arabic_mark(cp));
         let mut shows_tanween = false;
         ops::compatible(cp, &mut |letter| shows_tanween |= letter == script::FATHATAN);
         let by_context = (o.invisibles && cp == script::ZERO_WIDTH_JOINER)

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, settings
 # `reference` is a folder beside this one, not an installed package.
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
-SHORT = 300
+SHORT = 60
 EXAMPLES = int(os.environ.get("KAYAN_EXAMPLES", SHORT))
 
 settings.register_profile(

@@ -32,6 +32,8 @@ PRIVATE = {
     "profile_list": "wrapped by kayan.profile_text",
     "profile_arrow": "wrapped by kayan.profile_text",
     "matcher_profiles": "shown in the signature of kayan.Matcher",
+    "guard_words": "what Gazetteer.lint reports",
+    "frequent_words": "what Gazetteer.lint reports",
 }
 
 

@@ -29,7 +29,7 @@ from reference.alphabets import (
     WORDS,
 )
 
-LONG = int(os.environ.get("KAYAN_EXAMPLES", "0")) > 300
+LONG = int(os.environ.get("KAYAN_EXAMPLES", "0")) > 1000
 TEXTS = 200_000 if LONG else 5_000
 SEARCHES = 200_000 if LONG else 3_000
 POOLS = [HOT, LETTERS + MARKS, LETTERS, ARABIC, SPACES, NET]
