@@ -351,8 +351,9 @@ impl<U: CodeUnit> Judge<'_, U> {
         let as_listed =
             || self.written(hit.start, hit.end) == Some(written_form((self.spelling)(hit.surface).chars()));
         let may_be_guard = |start: usize, end: usize| {
-            rules.longest_guard > 0
-                && (rules.tatweel_counts || end.saturating_sub(start) <= rules.longest_guard)
+            // Marks that are not folded away are no letters of a guard word.
+            let letters = || (start..end).filter(|&at| self.is_word(at)).count();
+            rules.longest_guard > 0 && (rules.tatweel_counts || letters() <= rules.longest_guard)
         };
         let is_guard = |start: usize, end: usize| {
             may_be_guard(start, end) && self.written(start, end).is_some_and(|w| rules.guard.contains(&w))
