@@ -119,7 +119,7 @@ const MATCH_FOLDS: LetterFolds = LetterFolds {
 };
 const SEARCH_FOLDS: LetterFolds = LetterFolds { hamza: true, ..MATCH_FOLDS };
 
-/// Named as the profiles of the normalizer that fold the same letters.
+/// Named as the profiles of the normalizer that fold such letters.
 const PROFILES: &[(&str, LetterFolds)] =
     &[("none", NO_FOLDS), ("light", LIGHT_FOLDS), ("search", SEARCH_FOLDS), ("match", MATCH_FOLDS)];
 
@@ -296,7 +296,8 @@ impl MatcherOptions {
         })
     }
 
-    /// A name for exactly these letter folds and this version of Unicode.
+    /// A name for exactly these letter folds and this version of Unicode. Not that of a normalizer: a matcher
+    /// folds letters of its own alphabet.
     pub fn normalizer_id(&self) -> String {
         let origin = PROFILES.iter().find(|(name, _)| *name == self.profile).map_or(NO_FOLDS, |(_, f)| *f);
         let (mut here, mut there) = (self.letters, origin);
@@ -316,7 +317,7 @@ impl MatcherOptions {
         }
         let plus = if changed.is_empty() { String::new() } else { format!("[{}]", changed.join(",")) };
         let unicode = crate::script::UNICODE_VERSION.split('.').next().unwrap_or_default();
-        format!("kayan:{}@1{plus}+unicode{unicode}", self.profile)
+        format!("kayan-matcher:{}@1{plus}+unicode{unicode}", self.profile)
     }
 }
 

@@ -157,6 +157,19 @@ def decode(data: bytes, source: str) -> str:
         raise KayanError(f"{source} is not UTF-8: line {line}, byte offset {start}: bytes {bad}") from None
 
 
+def checked_threads(threads: int | None) -> int | None:
+    """Return the number of threads that a user asked for.
+
+    Raises
+    ------
+    KayanError
+        If it is not a whole number of at least 1.
+    """
+    if threads is not None and (not isinstance(threads, int) or threads < 1):
+        raise KayanError(f"threads must be a whole number of at least 1, or None; got {threads!r}")
+    return threads
+
+
 @contextmanager
 def reporter(progress: Progress, total: int | None) -> Iterator[Callable[[int], object] | None]:
     """Give the core its progress callback: None, the user's own, or one that moves a tqdm bar."""

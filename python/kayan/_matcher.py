@@ -14,7 +14,7 @@ from kayan._core import KayanError
 from kayan._explain import Considered
 from kayan._gazetteer import CARES, Gazetteer
 from kayan._html import Shown
-from kayan._inputs import Progress, as_column, is_frame, reporter
+from kayan._inputs import Progress, as_column, checked_threads, is_frame, reporter
 from kayan._matches import Match, Matches, Placed, label_counts, make_match, plural
 from kayan._options import MatcherOptions, chosen, spelled_out
 from kayan._replace import Replacement, check_replacement, masked, replaced
@@ -152,7 +152,7 @@ class Matcher:
 
     @property
     def normalizer_id(self) -> str:
-        """What the folding does, as a short text; see `Normalizer.id`."""
+        """What the folding does, as a short text: equal for matchers that fold alike."""
         return self._native.normalizer_id
 
     @property
@@ -244,7 +244,7 @@ class Matcher:
         Parameters
         ----------
         texts : list, tuple, pandas or polars Series, pyarrow array, numpy array, or any iterable of str
-            Nulls (None, NaN, ``pd.NA``, Arrow null) are rows without matches. Arrow data is read in place.
+            Nulls (None, NaN, ``pd.NA``, Arrow null) are rows without matches.
         labels : str or iterable of str, optional
             Report only entries with these labels.
         offsets, span
@@ -282,7 +282,7 @@ class Matcher:
         kind, column = as_column(texts, "find_batch()")
         with reporter(progress, len(column) if hasattr(column, "__len__") else None) as report:
             run = self._native.find_arrow if kind == "arrow" else self._native.find_list
-            found = run(column, wanted, threads, report)
+            found = run(column, wanted, checked_threads(threads), report)
         as_found = (offsets, span) == ("codepoint", "entity")
         return Matches(found if as_found else Placed(found, column, offsets, span), self._metadata)
 

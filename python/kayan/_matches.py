@@ -190,11 +190,11 @@ class Matches:
         return lists
 
     def __arrow_c_stream__(self, requested_schema: object | None = None) -> object:
-        """Export the columns through the Arrow C interface, without copying."""
+        """Export the columns through the Arrow C interface."""
         return self._columns.__arrow_c_stream__(requested_schema)
 
     def to_arrow(self) -> pyarrow.Table:
-        """Return a ``pyarrow.Table`` of the columns, without copying.
+        """Return a ``pyarrow.Table`` of the columns.
 
         Raises
         ------
@@ -205,7 +205,7 @@ class Matches:
         return table
 
     def to_polars(self) -> polars.DataFrame:
-        """Return a ``polars.DataFrame`` of the columns, without copying.
+        """Return a ``polars.DataFrame`` of the columns.
 
         Raises
         ------

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, overload
 
 from kayan import _core
 from kayan._core import KayanError
-from kayan._inputs import Progress, as_column, categories_of, like, recoded, reporter
+from kayan._inputs import Progress, as_column, categories_of, checked_threads, like, recoded, reporter
 from kayan._options import NormalizerOptions, chosen, spelled_out
 
 if TYPE_CHECKING:
@@ -300,7 +300,7 @@ class Normalizer:
         kind, column = as_column(texts, "normalize_batch()")
         with reporter(progress, len(column) if hasattr(column, "__len__") else None) as report:
             run = self._native.normalize_arrow if kind == "arrow" else self._native.normalize_list
-            result: _Texts = like(texts, run(column, threads, report))
+            result: _Texts = like(texts, run(column, checked_threads(threads), report))
         return result
 
     @overload

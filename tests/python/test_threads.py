@@ -95,3 +95,11 @@ def test_progress_counts_rows_to_the_end(matcher):
     assert seen == sorted(seen)
     assert seen[-1] == 5 * len(TEXTS)
     assert len(seen) > 1
+
+
+@pytest.mark.parametrize("threads", [0, -1, 1.5, "2"])
+def test_a_count_of_threads_is_checked(matcher, threads):
+    with pytest.raises(kayan.KayanError, match="threads must be a whole number"):
+        matcher.find_batch(["x"], threads=threads)
+    with pytest.raises(kayan.KayanError, match="threads must be a whole number"):
+        kayan.Normalizer().normalize_batch(["x"], threads=threads)
