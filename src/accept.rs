@@ -201,10 +201,7 @@ impl<U: CodeUnit> Judge<'_, U> {
 
     /// The end of the word that holds the letter at `at`; `at` itself where that is no letter.
     fn word_end(&self, at: usize) -> usize {
-        if !self.is_word(at) {
-            return at;
-        }
-        (at + 1..self.folded.codes.len()).find(|&at| self.is_boundary(at)).unwrap_or(self.folded.codes.len())
+        self.letters.word_end(&self.folded.codes, at, self.rules.script_boundary)
     }
 
     fn written(&self, start: usize, end: usize) -> Option<String> {

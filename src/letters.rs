@@ -412,10 +412,10 @@ impl Letters {
         self.class(codes, at) & WORD != 0
     }
 
-    /// The end of the word that starts at `at`; `at` itself where there is none.
+    /// The end of the word that holds the code at `at`; `at` itself where that is no letter.
     #[inline]
     pub(crate) fn word_end(&self, codes: &[u8], at: usize, script_boundary: bool) -> usize {
-        let mut before = self.classes[codes[at] as usize];
+        let mut before = self.class(codes, at);
         if before & WORD == 0 {
             return at;
         }
