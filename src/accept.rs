@@ -9,7 +9,7 @@ use crate::letters::{Folded, Letters};
 use crate::matcher_options::{Boundary, Clitics, Guard, MatcherOptions};
 use crate::script;
 use crate::text::CodeUnit;
-use crate::types::{Candidate, Care, Hit};
+use crate::types::{Candidate, Care, Hit, Word};
 
 /// What the rules need to know of a name or alias of the dictionary.
 #[derive(Clone, Copy, Debug)]
@@ -92,7 +92,7 @@ pub(crate) struct Rules {
     tatweel_counts: bool,
     /// The letters that clitics are made of.
     pub(crate) letters_of_clitics: Box<[bool; 256]>,
-    pub(crate) longest_clitics: usize,
+    longest_clitics: u32,
 }
 
 impl Rules {
@@ -106,7 +106,7 @@ impl Rules {
         let tatweel_counts = !options.letters.tatweel;
         let spell = |word: &str| {
             let mut folded = Folded::default();
-            letters.fold(&word.chars().map(u32::from).collect::<Vec<u32>>(), &mut folded);
+            letters.fold_str(word, &mut folded);
             folded.codes
         };
         let mut frequent: HashMap<Vec<u8>, Vec<&'static str>> = HashMap::new();
@@ -144,6 +144,14 @@ impl Rules {
             letters_of_clitics,
             longest_clitics: if options.article { 4 } else { 2 },
         }
+    }
+
+    /// How many letters at the start of a word may be clitics and not yet the name.
+    #[inline]
+    pub(crate) fn clitic_letters(&self, codes: &[u8], word: Word) -> u32 {
+        let most = self.longest_clitics.min(word.end - word.start - 1);
+        let letters = codes[word.start as usize..][..most as usize].iter();
+        letters.take_while(|&&code| self.letters_of_clitics[code as usize]).count() as u32
     }
 
     fn are_proclitics(&self, letters: &Letters, codes: &[u8]) -> bool {

@@ -16,7 +16,7 @@ pub(crate) struct Engine {
 
 impl Engine {
     /// Takes different strings; a hit gives the number of the string in this order.
-    pub(crate) fn new(strings: &[Box<[u8]>]) -> Result<Self, Error> {
+    pub(crate) fn new(strings: &[&[u8]]) -> Result<Self, Error> {
         let automaton = NFA::builder()
             .match_kind(MatchKind::Standard)
             .prefilter(false)
@@ -66,64 +66,4 @@ impl Engine {
     pub(crate) fn memory_usage(&self) -> usize {
         self.automaton.memory_usage()
     }
-}
-
-/// The first words of the dictionary's strings, as bits: most words of a text are in none, and one look at
-/// this table tells.
-#[derive(Debug)]
-pub(crate) struct FirstWords {
-    bits: Vec<u64>,
-    shift: u32,
-}
-
-impl FirstWords {
-    /// Of words that are not here, about one in 16 passes.
-    const BITS_FOR_EACH: usize = 16;
-
-    pub(crate) fn new<'a>(words: impl ExactSizeIterator<Item = &'a [u8]>) -> Self {
-        let size = (words.len() * Self::BITS_FOR_EACH).next_power_of_two().max(1 << 12);
-        let mut table = Self { bits: vec![0; size / 64], shift: 64 - size.trailing_zeros() };
-        for word in words.filter(|word| !word.is_empty()) {
-            let bit = table.bit(padded(word), word.len());
-            table.bits[bit / 64] |= 1 << (bit % 64);
-        }
-        table
-    }
-
-    /// A table in which every word is.
-    pub(crate) fn any() -> Self {
-        Self { bits: vec![u64::MAX; 1], shift: 58 }
-    }
-
-    /// Whether a string may begin with the word `start..end` of these codes; `false` is certain.
-    #[inline]
-    pub(crate) fn may_hold(&self, codes: &[u8], start: usize, end: usize) -> bool {
-        let len = end - start;
-        let key = match codes[start..].first_chunk::<8>() {
-            Some(first) => u64::from_le_bytes(*first) & (u64::MAX >> (64 - 8 * len.min(8))),
-            None => padded(&codes[start..end]),
-        };
-        let bit = self.bit(key, len);
-        self.bits[bit / 64] >> (bit % 64) & 1 != 0
-    }
-
-    /// The place of a word, by its first eight codes and its length.
-    #[inline]
-    fn bit(&self, key: u64, len: usize) -> usize {
-        const GOLDEN: u64 = 0x9E37_79B9_7F4A_7C15;
-        let key = key ^ (len as u64) << 58;
-        ((key ^ key >> 29).wrapping_mul(GOLDEN) >> self.shift) as usize
-    }
-
-    pub(crate) fn memory_usage(&self) -> usize {
-        self.bits.len() * 8
-    }
-}
-
-/// The first eight codes as a number, with zeros where there are fewer.
-fn padded(word: &[u8]) -> u64 {
-    let mut first = [0; 8];
-    let len = word.len().min(8);
-    first[..len].copy_from_slice(&word[..len]);
-    u64::from_le_bytes(first)
 }

@@ -1,7 +1,9 @@
 //! The dictionary: entities with the names under which they are looked for.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
+use std::ops::Range;
 
+use crate::array::{Array, Shared, Sparse};
 use crate::error::Error;
 use crate::types::Care;
 
@@ -70,18 +72,23 @@ impl<'a> Entry<'a> {
 /// Entries in the order in which they were added, in columns.
 #[derive(Clone, Debug, Default)]
 pub struct Gazetteer {
+    /// How many entries there are.
+    entries: u32,
     /// The name of each entry, then its aliases.
     surfaces: Strings,
-    surface_entries: Vec<u32>,
-    /// The surface of each entry that is its name.
-    names: Vec<u32>,
+    /// The entry of each surface and the surface that is the name of each entry; empty while no entry has an
+    /// alias, since the numbers are the same then.
+    surface_entries: Array<u32>,
+    names: Array<u32>,
+    /// Empty while no entry has one.
     ids: Strings,
-    has_id: Vec<bool>,
-    labels: Vec<u32>,
+    has_id: Sparse<u8>,
+    /// The number of the label, and one; 0 without a label.
+    labels: Sparse<u32>,
     known_labels: Vec<String>,
     label_numbers: HashMap<String, u32>,
-    priorities: Vec<i32>,
-    cares: Vec<Care>,
+    priorities: Sparse<i32>,
+    cares: Sparse<u8>,
 }
 
 /// The number of an entry without a label.
@@ -108,17 +115,27 @@ impl Gazetteer {
         if u32::try_from(self.surfaces.text.len() + self.ids.text.len() + added).is_err() {
             return Err(Error::entry(index, "does not fit: a gazetteer holds at most 4 GiB of names".into()));
         }
-        let label = entry.label.map_or(NO_LABEL, |label| self.intern(label));
-        self.labels.push(label);
-        self.ids.push(entry.id.unwrap_or_default());
-        self.has_id.push(entry.id.is_some());
-        self.priorities.push(entry.priority);
-        self.cares.push(entry.care);
-        self.names.push(self.surface_entries.len() as u32);
-        for surface in surfaces() {
-            self.surfaces.push(surface);
-            self.surface_entries.push(index as u32);
+        if let Some(label) = entry.label {
+            let number = self.intern(label);
+            self.labels.set(index, number + 1);
         }
+        if let Some(id) = entry.id {
+            self.ids.fill_to(index);
+            self.ids.push(id);
+            self.has_id.set(index, 1);
+        }
+        self.priorities.set(index, entry.priority);
+        self.cares.set(index, entry.care.bits());
+        if !entry.aliases.is_empty() && self.names.is_empty() {
+            self.surface_entries = (0..index as u32).collect::<Vec<_>>().into();
+            self.names = self.surface_entries.clone();
+        }
+        if !entry.aliases.is_empty() || !self.names.is_empty() {
+            self.names.push(self.surfaces.len() as u32);
+            surfaces().for_each(|_| self.surface_entries.push(index as u32));
+        }
+        surfaces().for_each(|surface| self.surfaces.push(surface));
+        self.entries += 1;
         Ok(())
     }
 
@@ -134,77 +151,147 @@ impl Gazetteer {
 
     /// How many entries there are.
     pub fn len(&self) -> usize {
-        self.names.len()
+        self.entries as usize
     }
 
     /// Whether there are no entries.
     pub fn is_empty(&self) -> bool {
-        self.names.is_empty()
+        self.entries == 0
     }
 
     /// The names and aliases of all entries, with the number of their entry.
     pub(crate) fn surfaces(&self) -> impl Iterator<Item = (&str, u32)> {
-        self.surfaces.iter().zip(self.surface_entries.iter().copied())
+        (0..self.surfaces.len() as u32).map(|surface| (self.surface(surface), self.entry_of(surface)))
+    }
+    pub(crate) fn surface_count(&self) -> usize {
+        self.surfaces.len()
     }
     pub(crate) fn surface(&self, surface: u32) -> &str {
         self.surfaces.get(surface as usize)
     }
-    pub(crate) fn name(&self, entry: u32) -> &str {
-        self.surface(self.names[entry as usize])
+    /// The entry that a surface belongs to.
+    pub(crate) fn entry_of(&self, surface: u32) -> u32 {
+        self.surface_entries.get(surface as usize).copied().unwrap_or(surface)
     }
-    pub(crate) fn aliases(&self, entry: u32) -> impl Iterator<Item = &str> {
-        let first = self.names[entry as usize] as usize + 1;
-        let next =
-            self.names.get(entry as usize + 1).map_or(self.surface_entries.len(), |&next| next as usize);
-        (first..next).map(|surface| self.surfaces.get(surface))
+    /// The surface that is the name of an entry.
+    fn name_surface(&self, entry: u32) -> u32 {
+        self.names.get(entry as usize).copied().unwrap_or(entry)
+    }
+    pub(crate) fn name(&self, entry: u32) -> &str {
+        self.surface(self.name_surface(entry))
     }
     pub(crate) fn id(&self, entry: u32) -> Option<&str> {
-        self.has_id[entry as usize].then(|| self.ids.get(entry as usize))
+        (self.has_id.get(entry as usize) != 0).then(|| self.ids.get(entry as usize))
     }
     pub(crate) fn label(&self, entry: u32) -> Option<&str> {
-        self.known_labels.get(self.labels[entry as usize] as usize).map(String::as_str)
+        self.known_labels.get(self.label_number(entry) as usize).map(String::as_str)
     }
     pub(crate) fn label_number(&self, entry: u32) -> u32 {
-        self.labels[entry as usize]
+        self.labels.get(entry as usize).wrapping_sub(1)
     }
     pub(crate) fn priority(&self, entry: u32) -> i32 {
-        self.priorities[entry as usize]
+        self.priorities.get(entry as usize)
     }
     pub(crate) fn care(&self, entry: u32) -> Care {
-        self.cares[entry as usize]
+        Care::from_bits(self.cares.get(entry as usize)).unwrap_or_default()
     }
     /// The labels in the order of their first entry.
     pub(crate) fn known_labels(&self) -> &[String] {
         &self.known_labels
     }
-    pub(crate) fn memory_usage(&self) -> usize {
-        self.surfaces.memory_usage()
-            + self.ids.memory_usage()
-            + self.surface_entries.capacity() * 4
-            + self.len() * (4 + 1 + 4 + 4 + 1)
+    /// The characters of all names.
+    pub(crate) fn characters(&self) -> String {
+        let mut narrow = vec![false; 0x1_0000];
+        let mut wide = BTreeSet::new();
+        for c in self.surfaces().flat_map(|(surface, _)| surface.chars()) {
+            match narrow.get_mut(c as usize) {
+                Some(seen) => *seen = true,
+                None => {
+                    wide.insert(c);
+                }
+            }
+        }
+        let narrow = (0..0x1_0000).filter(|&cp| narrow[cp as usize]).filter_map(char::from_u32);
+        narrow.chain(wide).collect()
     }
+    pub(crate) fn memory_usage(&self) -> usize {
+        self.columns().iter().map(|column| column.len()).sum()
+    }
+
+    /// Everything but the labels' names, as bytes; [`from_columns`](Self::from_columns) takes them in this
+    /// order.
+    pub(crate) fn columns(&self) -> [&[u8]; COLUMNS] {
+        [
+            self.surfaces.text.as_bytes(),
+            self.surfaces.ends.as_bytes(),
+            self.surface_entries.as_bytes(),
+            self.names.as_bytes(),
+            self.ids.text.as_bytes(),
+            self.ids.ends.as_bytes(),
+            self.has_id.0.as_bytes(),
+            self.labels.0.as_bytes(),
+            self.priorities.0.as_bytes(),
+            self.cares.0.as_bytes(),
+        ]
+    }
+
+    /// A gazetteer of columns somewhere in these bytes; `None` if they can't be those of one.
+    pub(crate) fn from_columns(
+        entries: u32,
+        known_labels: Vec<String>,
+        bytes: &Shared,
+        columns: &[Range<usize>; COLUMNS],
+    ) -> Option<Self> {
+        let [text, ends, surface_entries, names, ids, id_ends, has_id, labels, priorities, cares] = columns;
+        let label_numbers = known_labels.iter().cloned().zip(0..).collect();
+        Some(Self {
+            entries,
+            surfaces: Strings { text: part(bytes, text)?, ends: part(bytes, ends)? },
+            surface_entries: part(bytes, surface_entries)?,
+            names: part(bytes, names)?,
+            ids: Strings { text: part(bytes, ids)?, ends: part(bytes, id_ends)? },
+            has_id: Sparse(part(bytes, has_id)?),
+            labels: Sparse(part(bytes, labels)?),
+            known_labels,
+            label_numbers,
+            priorities: Sparse(part(bytes, priorities)?),
+            cares: Sparse(part(bytes, cares)?),
+        })
+    }
+}
+
+/// How many columns a gazetteer has.
+pub(crate) const COLUMNS: usize = 10;
+
+fn part<T: bytemuck::Pod>(bytes: &Shared, range: &Range<usize>) -> Option<Array<T>> {
+    Array::part(bytes, range.clone())
 }
 
 /// Strings end to end.
 #[derive(Clone, Debug, Default)]
 struct Strings {
-    text: String,
-    ends: Vec<u32>,
+    /// UTF-8.
+    text: Array<u8>,
+    ends: Array<u32>,
 }
 
 impl Strings {
     fn push(&mut self, string: &str) {
-        self.text.push_str(string);
+        self.text.as_vec().extend_from_slice(string.as_bytes());
         self.ends.push(self.text.len() as u32);
     }
+    /// Adds empty strings until there are so many.
+    fn fill_to(&mut self, len: usize) {
+        let end = self.text.len() as u32;
+        self.ends.as_vec().resize(len, end);
+    }
+    fn len(&self) -> usize {
+        self.ends.len()
+    }
     fn get(&self, at: usize) -> &str {
-        let start = at.checked_sub(1).map_or(0, |before| self.ends[before] as usize);
-        &self.text[start..self.ends[at] as usize]
-    }
-    fn iter(&self) -> impl Iterator<Item = &str> {
-        (0..self.ends.len()).map(|at| self.get(at))
-    }
-    fn memory_usage(&self) -> usize {
-        self.text.capacity() + self.ends.capacity() * 4
+        // Checked, since the bytes may be those of a file.
+        let end = |at: usize| self.ends.get(at).map_or(0, |&end| end as usize);
+        let start = at.checked_sub(1).map_or(0, end);
+        std::str::from_utf8(self.text.get(start..end(at)).unwrap_or_default()).unwrap_or_default()
     }
 }

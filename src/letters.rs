@@ -13,12 +13,15 @@ use unicode_normalization::UnicodeNormalization;
 use crate::matcher_options::LetterFolds;
 use crate::script;
 use crate::text::CodeUnit;
+use crate::types::Word;
 
 /// A text as letters, with the position in the original, in code points, that each letter came from.
 #[derive(Debug, Default)]
 pub(crate) struct Folded {
     pub(crate) codes: Vec<u8>,
     pub(crate) positions: Vec<u32>,
+    /// The code points of a string that is being folded.
+    units: Vec<u32>,
 }
 
 impl Folded {
@@ -96,9 +99,9 @@ pub(crate) struct Letters {
 }
 
 impl Letters {
-    /// The alphabet of these texts.
-    pub(crate) fn new<'a>(folds: LetterFolds, dictionary: impl Iterator<Item = &'a str>) -> Self {
-        let characters: BTreeSet<char> = dictionary.flat_map(str::chars).collect();
+    /// The alphabet of texts of these characters.
+    pub(crate) fn new(folds: LetterFolds, characters: impl Iterator<Item = char>) -> Self {
+        let characters: BTreeSet<char> = characters.collect();
         let mut letters = Self {
             folds,
             rules: unfolded().clone(),
@@ -216,6 +219,15 @@ impl Letters {
         } else {
             out.push(letter);
         }
+    }
+
+    /// As [`fold`](Self::fold).
+    pub(crate) fn fold_str(&self, text: &str, out: &mut Folded) {
+        let mut units = std::mem::take(&mut out.units);
+        units.clear();
+        units.extend(text.chars().map(u32::from));
+        self.fold(&units, out);
+        out.units = units;
     }
 
     /// Folds a text into `out`, whose content is replaced. Linear in the text.
@@ -431,6 +443,68 @@ impl Letters {
             end += 1;
         }
         end
+    }
+
+    /// The words of a folded text, in its order; `out` is replaced. Linear.
+    pub(crate) fn words(&self, codes: &[u8], script_boundary: bool, out: &mut Vec<Word>) {
+        out.clear();
+        let len = codes.len() as u32;
+        let mut word_before = 0;
+        for (base, block) in (0..).step_by(64).zip(codes.chunks(64)) {
+            let (mut word, mut classes) = (0_u64, 0);
+            for (at, &code) in block.iter().enumerate() {
+                let class = self.classes[code as usize];
+                word |= u64::from(class & WORD) << at;
+                classes |= class;
+            }
+            if classes & TRAIL != 0 {
+                self.words_with_trails(codes, script_boundary, out);
+                return;
+            }
+            let before = word << 1 | word_before;
+            word_before = word >> 63;
+            // Where an Arabic letter meets a Latin one.
+            let mut meets = 0;
+            if script_boundary && classes & LATIN != 0 {
+                let from = (base as usize).max(1);
+                for (at, pair) in (from..).zip(codes[from - 1..base as usize + block.len()].windows(2)) {
+                    let [before, after] = [pair[0], pair[1]].map(|code| self.classes[code as usize]);
+                    meets |= u64::from(is_script_change(before, after)) << (at - base as usize);
+                }
+            } else if script_boundary && base > 0 {
+                let [before, after] =
+                    [codes[base as usize - 1], block[0]].map(|code| self.classes[code as usize]);
+                meets = u64::from(is_script_change(before, after));
+            }
+            let (starts, ends) = (word & (!before | meets), before & (!word | meets));
+            let mut edges = starts | ends;
+            while edges != 0 {
+                let bit = edges.trailing_zeros();
+                let at = base + bit;
+                if ends >> bit & 1 != 0 {
+                    if let Some(last) = out.last_mut() {
+                        last.end = at;
+                    }
+                }
+                if starts >> bit & 1 != 0 {
+                    out.push(Word { start: at, end: len });
+                }
+                edges &= edges - 1;
+            }
+        }
+    }
+
+    /// As [`words`](Self::words), where letters are spelled with several codes.
+    fn words_with_trails(&self, codes: &[u8], script_boundary: bool, out: &mut Vec<Word>) {
+        out.clear();
+        let mut start = 0;
+        while start < codes.len() {
+            let end = self.word_end(codes, start, script_boundary);
+            if end > start {
+                out.push(Word { start: start as u32, end: end as u32 });
+            }
+            start = end.max(start + 1);
+        }
     }
 
     pub(crate) fn is_arabic(&self, code: u8) -> bool {

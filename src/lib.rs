@@ -6,11 +6,13 @@
 extern crate self as kayan;
 
 mod accept;
+mod array;
 mod batch;
 mod engine;
 mod error;
 mod gazetteer;
 mod letters;
+mod mapped;
 mod matcher;
 mod matcher_options;
 mod normalize;
@@ -21,6 +23,7 @@ mod script;
 mod text;
 mod types;
 mod value;
+mod words;
 
 pub use batch::{MatchTable, NormalizedPart, NormalizedRow, StringColumn, Text};
 pub use error::Error;

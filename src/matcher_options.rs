@@ -22,6 +22,14 @@ pub(crate) enum Boundary {
     None,
 }
 
+/// What finds the names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum EngineChoice {
+    /// What is fastest for the other options.
+    Auto,
+    AhoCorasick,
+}
+
 /// Which proclitics may stand before a name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Clitics {
@@ -86,6 +94,7 @@ pub struct MatcherOptions {
     pub(crate) protect: Vec<String>,
     pub(crate) first_of_duplicates: bool,
     pub(crate) background: bool,
+    pub(crate) engine: EngineChoice,
 }
 
 const NO_FOLDS: LetterFolds = LetterFolds {
@@ -139,6 +148,7 @@ const NAMES: &[&str] = &[
     "script_boundary",
     "duplicates",
     "background",
+    "engine",
     "diacritics",
     "tatweel",
     "alef",
@@ -159,6 +169,8 @@ const OVERLAPS: &[(&str, Overlap)] = &[
 ];
 const BOUNDARIES: &[(&str, Boundary)] = &[("word", Boundary::Word), ("none", Boundary::None)];
 const CLITICS: &[(&str, Clitics)] = &[("off", Clitics::Off), ("safe", Clitics::Safe), ("all", Clitics::All)];
+const ENGINES: &[(&str, EngineChoice)] =
+    &[("auto", EngineChoice::Auto), ("aho-corasick", EngineChoice::AhoCorasick)];
 const WHITESPACE: &[(&str, bool)] = &[("any", true), ("inline", false)];
 const ZWNJ: &[(&str, bool)] = &[("remove", false), ("space", true)];
 const DUPLICATES: &[(&str, bool)] = &[("all", false), ("first", true)];
@@ -188,6 +200,7 @@ impl MatcherOptions {
             protect: Vec::new(),
             first_of_duplicates: false,
             background: true,
+            engine: EngineChoice::Auto,
         })
     }
 
@@ -219,6 +232,7 @@ impl MatcherOptions {
             "overlap" => set_choice(&mut self.overlap, name, value, OVERLAPS)?,
             "boundary" => set_choice(&mut self.boundary, name, value, BOUNDARIES)?,
             "clitics" => set_choice(&mut self.clitics, name, value, CLITICS)?,
+            "engine" => set_choice(&mut self.engine, name, value, ENGINES)?,
             "whitespace" => set_choice(&mut self.letters.any_whitespace, name, value, WHITESPACE)?,
             "zwnj" => set_choice(&mut self.letters.zwnj_is_space, name, value, ZWNJ)?,
             "duplicates" => set_choice(&mut self.first_of_duplicates, name, value, DUPLICATES)?,
@@ -272,6 +286,7 @@ impl MatcherOptions {
             "overlap" => name_of(Some(self.overlap), OVERLAPS),
             "boundary" => name_of(Some(self.boundary), BOUNDARIES),
             "clitics" => name_of(Some(self.clitics), CLITICS),
+            "engine" => name_of(Some(self.engine), ENGINES),
             "whitespace" => name_of(Some(self.letters.any_whitespace), WHITESPACE),
             "zwnj" => name_of(Some(self.letters.zwnj_is_space), ZWNJ),
             "duplicates" => name_of(Some(self.first_of_duplicates), DUPLICATES),

@@ -1,41 +1,53 @@
-//! A matcher as bytes: a header that tells what it is, then the dictionary. Loading compiles it again.
+//! A matcher as bytes that are searched as they lie: a file is mapped into memory, not read.
 //!
-//! Layout, numbers in little-endian order: magic (8 bytes), version of the format (u32), length of the
-//! normalizer id (u32), the id, digest of the options (u64), length of the payload (u64), the payload,
-//! checksum of all that (u64).
+//! Layout, numbers in little-endian order: magic (8 bytes), version of the format (u32), length of what follows
+//! the header (u64), its checksum (u64), the length of each section (u64 each), then the sections, each from a
+//! multiple of 64 bytes on. The first section is what is small, by serde; the others are the columns of the
+//! gazetteer and the arrays of the table of words, ready to use. What the automaton has is compiled again.
+
+use std::ops::Range;
+use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
+use crate::array::{Aligned, Array, Shared};
 use crate::error::Error;
-use crate::gazetteer::{Entry, Gazetteer};
+use crate::gazetteer::{Gazetteer, COLUMNS};
+use crate::mapped;
 use crate::matcher::Matcher;
 use crate::matcher_options::MatcherOptions;
-use crate::types::Care;
 use crate::value::OptionValue;
+use crate::words::{Filter, WordTable};
 
 /// The first byte is no text, and a transfer that changes line ends shows.
 const MAGIC: &[u8; 8] = b"\x89KAYAN\r\n";
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
+/// Magic, version, unused, length, checksum.
+const HEADER: usize = 32;
+/// What is small, the caller's bytes, the gazetteer, the table of words, the targets that are not in it.
+const SECTIONS: usize = 2 + COLUMNS + 3 + 1;
+const ALIGNMENT: usize = 64;
 
+/// Everything that is no array.
 #[derive(Serialize, Deserialize)]
-struct Payload {
+struct Facts {
+    normalizer_id: String,
+    options_digest: u64,
     profile: String,
     options: Vec<(String, Value)>,
-    entries: Vec<SavedEntry>,
+    characters: String,
+    entries: u32,
+    labels: Vec<String>,
+    table: Option<TableFacts>,
     /// Word counts that were learned from texts, by folded word.
     background: Option<Vec<(Vec<u8>, u32)>>,
-    /// What the caller wants to find again.
-    extra: Vec<u8>,
 }
 
 #[derive(Serialize, Deserialize)]
-struct SavedEntry {
-    name: String,
-    label: Option<String>,
-    id: Option<String>,
-    priority: i32,
-    care: u8,
-    aliases: Vec<String>,
+struct TableFacts {
+    width: u64,
+    longest_gap: u32,
+    seed: u64,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -83,40 +95,50 @@ impl Matcher {
     /// # Ok::<(), kayan::Error>(())
     /// ```
     pub fn to_bytes(&self, extra: &[u8]) -> Vec<u8> {
-        let options = self.options();
-        let gazetteer = self.gazetteer();
-        let payload = Payload {
+        let (options, gazetteer, table) = (self.options(), self.gazetteer(), self.word_table());
+        let facts = Facts {
+            normalizer_id: options.normalizer_id(),
+            options_digest: digest(options),
             profile: options.profile_name().into(),
             options: named_values(options).map(|(name, value)| (name.into(), value.into())).collect(),
-            entries: (0..gazetteer.len() as u32)
-                .map(|entry| SavedEntry {
-                    name: gazetteer.name(entry).into(),
-                    label: gazetteer.label(entry).map(Into::into),
-                    id: gazetteer.id(entry).map(Into::into),
-                    priority: gazetteer.priority(entry),
-                    care: gazetteer.care(entry).bits(),
-                    aliases: gazetteer.aliases(entry).map(Into::into).collect(),
-                })
-                .collect(),
+            characters: gazetteer.characters(),
+            entries: gazetteer.len() as u32,
+            labels: gazetteer.known_labels().to_vec(),
+            table: table.map(|table| TableFacts {
+                width: table.width,
+                longest_gap: table.longest_gap,
+                seed: table.seed,
+            }),
             background: self.learned_background().map(|counts| {
                 let mut counts: Vec<_> = counts.iter().map(|(word, count)| (word.to_vec(), *count)).collect();
                 counts.sort_unstable();
                 counts
             }),
-            extra: extra.to_vec(),
         };
-        let payload = postcard::to_allocvec(&payload).unwrap_or_default();
-        let id = options.normalizer_id();
-        let mut out = Vec::with_capacity(payload.len() + id.len() + 48);
+        let facts = postcard::to_allocvec(&facts).unwrap_or_default();
+        let rest = Array::from(self.outside_table());
+        let mut sections: Vec<&[u8]> = vec![&facts, extra];
+        sections.extend(gazetteer.columns());
+        match table {
+            Some(table) => {
+                sections.extend([&table.slots, &table.first_words.bits].map(Array::as_bytes));
+                sections.extend([&table.lists, &rest].map(Array::as_bytes));
+            }
+            None => sections.extend([&[][..]; 4]),
+        }
+        let mut body = Vec::new();
+        sections.iter().for_each(|section| body.extend((section.len() as u64).to_le_bytes()));
+        for section in sections {
+            body.resize(aligned(HEADER + body.len()) - HEADER, 0);
+            body.extend(section);
+        }
+        let mut out = Vec::with_capacity(HEADER + body.len());
         out.extend(MAGIC);
         out.extend(VERSION.to_le_bytes());
-        out.extend((id.len() as u32).to_le_bytes());
-        out.extend(id.as_bytes());
-        out.extend(digest(options).to_le_bytes());
-        out.extend((payload.len() as u64).to_le_bytes());
-        out.extend(payload);
-        let checksum = checksum(&out);
-        out.extend(checksum.to_le_bytes());
+        out.extend([0; 4]);
+        out.extend((body.len() as u64).to_le_bytes());
+        out.extend(checksum(&body).to_le_bytes());
+        out.extend(body);
         out
     }
 
@@ -126,65 +148,109 @@ impl Matcher {
     /// If the bytes are not a saved matcher, are truncated or altered, or were written by a version that
     /// folds text otherwise.
     pub fn from_bytes(bytes: &[u8]) -> Result<(Self, Vec<u8>), Error> {
-        let broken = |what: &str| Error::option(format!("not a usable saved matcher: {what}"));
-        let Some(mut rest) = bytes.strip_prefix(MAGIC) else {
-            return Err(broken("it does not begin as one"));
-        };
-        let truncated = || broken(&format!("it is cut off after {} bytes", bytes.len()));
-        let version = u32::from_le_bytes(take(&mut rest).ok_or_else(truncated)?);
-        if version != VERSION {
-            return Err(broken(&format!(
-                "it has format {version}, and this version of kayan reads {VERSION}"
-            )));
-        }
-        let id_len = u32::from_le_bytes(take(&mut rest).ok_or_else(truncated)?) as usize;
-        let id = rest.split_off(..id_len).ok_or_else(truncated)?;
-        let digest_there = u64::from_le_bytes(take(&mut rest).ok_or_else(truncated)?);
-        let len = u64::from_le_bytes(take(&mut rest).ok_or_else(truncated)?);
-        let payload =
-            usize::try_from(len).ok().and_then(|len| rest.split_off(..len)).ok_or_else(truncated)?;
-        let checksum_there = u64::from_le_bytes(take(&mut rest).ok_or_else(truncated)?);
-        if checksum_there != checksum(&bytes[..bytes.len() - rest.len() - 8]) {
-            return Err(broken("its bytes were altered"));
-        }
-        if !rest.is_empty() {
-            return Err(broken(&format!("{} bytes follow its end", rest.len())));
-        }
-        let saved: Payload =
-            postcard::from_bytes(payload).map_err(|_| broken("its content makes no sense"))?;
-        let mut options = MatcherOptions::profile(&saved.profile)?;
-        for (name, value) in saved.options {
+        Self::from_shared(&Aligned::copy(bytes))
+    }
+
+    /// The matcher in a file that holds what [`to_bytes`](Self::to_bytes) gave, and the caller's bytes. The
+    /// file is mapped into memory, which processes share; don't write to it, rename a new one over it.
+    ///
+    /// # Errors
+    /// As [`from_bytes`](Self::from_bytes), and if the file can't be read.
+    pub fn open(path: &Path) -> Result<(Self, Vec<u8>), Error> {
+        let unreadable = |error| Error::option(format!("can't read {}: {error}", path.display()));
+        Self::from_shared(&mapped::map(path).map_err(unreadable)?)
+    }
+
+    fn from_shared(shared: &Shared) -> Result<(Self, Vec<u8>), Error> {
+        let bytes = (**shared).as_ref();
+        let (facts, ranges) = checked(bytes)?;
+        let nonsense = || broken("its content makes no sense");
+        let mut options = MatcherOptions::profile(&facts.profile)?;
+        for (name, value) in facts.options {
             options.set(&name, &value.into())?;
         }
         let id_here = options.normalizer_id();
-        if id_here.as_bytes() != id {
-            let id = String::from_utf8_lossy(id);
+        if id_here != facts.normalizer_id {
+            let id = facts.normalizer_id;
             return Err(broken(&format!("it folds text as {id}, this version of kayan as {id_here}")));
         }
-        if digest(&options) != digest_there {
+        if digest(&options) != facts.options_digest {
             return Err(broken("its options mean something else in this version of kayan"));
         }
-        let mut gazetteer = Gazetteer::new();
-        for entry in &saved.entries {
-            let care = Care::from_bits(entry.care).ok_or_else(|| broken("its content makes no sense"))?;
-            let mut added = Entry::new(&entry.name).priority(entry.priority).care(care);
-            if let Some(label) = &entry.label {
-                added = added.label(label);
+        let [_, extra, columns @ .., slots, bits, lists, rest] = &ranges;
+        let gazetteer =
+            Gazetteer::from_columns(facts.entries, facts.labels, shared, columns).ok_or_else(nonsense)?;
+        let array = |range: &Range<usize>| Array::<u32>::part(shared, range.clone()).ok_or_else(nonsense);
+        let wide = |range: &Range<usize>| Array::<u64>::part(shared, range.clone()).ok_or_else(nonsense);
+        let table = match facts.table {
+            Some(TableFacts { width, longest_gap, seed }) => {
+                let first_words = Filter { bits: wide(bits)? };
+                let table = WordTable {
+                    slots: wide(slots)?,
+                    width,
+                    lists: array(lists)?,
+                    first_words,
+                    longest_gap,
+                    seed,
+                };
+                Some((table, array(rest)?))
             }
-            if let Some(id) = &entry.id {
-                added = added.id(id);
-            }
-            for alias in &entry.aliases {
-                added = added.alias(alias);
-            }
-            gazetteer.add(added)?;
-        }
-        let mut matcher = Self::new(&gazetteer, &options)?;
-        if let Some(counts) = saved.background {
+            None => None,
+        };
+        let mut matcher = Self::assemble(&options, gazetteer, &facts.characters, table)?;
+        if let Some(counts) = facts.background {
             matcher.set_background(counts.into_iter().map(|(word, count)| (word.into(), count)).collect());
         }
-        Ok((matcher, saved.extra))
+        Ok((matcher, bytes[extra.clone()].to_vec()))
     }
+}
+
+fn broken(what: &str) -> Error {
+    Error::option(format!("not a usable saved matcher: {what}"))
+}
+
+/// What is small, and where the sections are.
+fn checked(bytes: &[u8]) -> Result<(Facts, [Range<usize>; SECTIONS]), Error> {
+    let Some(mut header) = bytes.strip_prefix(MAGIC) else {
+        return Err(broken("it does not begin as one"));
+    };
+    let truncated = || broken(&format!("it is cut off after {} bytes", bytes.len()));
+    let version = u32::from_le_bytes(take(&mut header).ok_or_else(truncated)?);
+    if version != VERSION {
+        return Err(broken(&format!("it has format {version}, and this version of kayan reads {VERSION}")));
+    }
+    let unused: [u8; 4] = take(&mut header).ok_or_else(truncated)?;
+    let len = u64::from_le_bytes(take(&mut header).ok_or_else(truncated)?);
+    let sum = u64::from_le_bytes(take(&mut header).ok_or_else(truncated)?);
+    let body = header;
+    if (body.len() as u64) < len {
+        return Err(truncated());
+    }
+    if body.len() as u64 > len {
+        return Err(broken(&format!("{} bytes follow its end", body.len() as u64 - len)));
+    }
+    if unused != [0; 4] || sum != checksum(body) {
+        return Err(broken("its bytes were altered"));
+    }
+    let nonsense = || broken("its content makes no sense");
+    let mut lengths = body;
+    let mut end = HEADER + SECTIONS * 8;
+    let mut ranges = [const { 0..0 }; SECTIONS];
+    for range in &mut ranges {
+        let len = usize::try_from(u64::from_le_bytes(take(&mut lengths).ok_or_else(nonsense)?));
+        let start = aligned(end);
+        end = len.ok().and_then(|len| start.checked_add(len)).ok_or_else(nonsense)?;
+        *range = start..end;
+    }
+    if end != bytes.len() {
+        return Err(nonsense());
+    }
+    let facts = postcard::from_bytes(&bytes[ranges[0].clone()]).map_err(|_| nonsense())?;
+    Ok((facts, ranges))
+}
+
+fn aligned(at: usize) -> usize {
+    at.next_multiple_of(ALIGNMENT)
 }
 
 fn named_values(options: &MatcherOptions) -> impl Iterator<Item = (&'static str, OptionValue)> + '_ {
@@ -202,9 +268,25 @@ fn take<const N: usize>(bytes: &mut &[u8]) -> Option<[u8; N]> {
     Some(*head)
 }
 
-/// FNV-1a: against accidents, not against malice, which the checks of the content withstand.
+/// Against accidents, not against malice, which the checks of the content withstand. Four sums at a time, at
+/// the speed of memory.
 fn checksum(bytes: &[u8]) -> u64 {
-    bytes
-        .iter()
-        .fold(0xCBF2_9CE4_8422_2325, |hash, byte| (hash ^ u64::from(*byte)).wrapping_mul(0x100_0000_01B3))
+    let mixed = |sum: u64, word: [u8; 8]| {
+        let product = u128::from(sum ^ u64::from_le_bytes(word)) * 0x9E37_79B9_7F4A_7C15;
+        (product >> 64) as u64 ^ product as u64
+    };
+    let mut sums = [1_u64, 2, 3, 4];
+    let (rows, rest) = bytes.as_chunks::<32>();
+    for row in rows {
+        for (sum, word) in sums.iter_mut().zip(row.as_chunks::<8>().0) {
+            *sum = mixed(*sum, *word);
+        }
+    }
+    let last = rest.chunks(8).map(|chunk| {
+        let mut word = [0; 8];
+        word[..chunk.len()].copy_from_slice(chunk);
+        word
+    });
+    let words = sums.map(u64::to_le_bytes).into_iter().chain(last);
+    words.fold(bytes.len() as u64, mixed)
 }

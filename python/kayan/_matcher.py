@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, overload
 
 from kayan import _core, _spans
@@ -76,6 +75,9 @@ class Matcher:
         A word ends where Arabic and Latin letters meet.
     duplicates : {"all", "first"}
         Of several entries with one spelling, report all or the first.
+    engine : {"auto", "aho-corasick"}
+        What finds the names: the fastest for the other options, or always the automaton. The matches are the
+        same.
     underscore_is_space : bool, default True
         For hashtags: #القاهرة_الجديدة.
     case, lookalikes, presentation_forms, digits, tatweel, diacritics, alef, alef_maqsura, ta_marbuta, hamza :
@@ -502,7 +504,10 @@ class Matcher:
             If the bytes are no saved matcher, are cut off or altered, or come from a version of kayan that
             reads text otherwise.
         """
-        native, extra = _core.Matcher.from_bytes(data)
+        return cls._of_saved(*_core.Matcher.from_bytes(data))
+
+    @classmethod
+    def _of_saved(cls, native: _core.Matcher, extra: bytes) -> Matcher:
         known = unpack(extra)
         matcher = cls.__new__(cls)
         matcher._native = native
@@ -518,15 +523,24 @@ class Matcher:
 
     @classmethod
     def load(cls, path: str | os.PathLike[str]) -> Matcher:
-        """Read a matcher that `save` wrote. Compiles it again: some microseconds for each entry.
+        """Open a matcher that `save` wrote: milliseconds, however many entries it has.
+
+        The file is mapped into memory, which processes that load it share; it must not be written to
+        meanwhile. Saving anew is fine, since that renames a new file over the old one.
+
+        Names that begin or end with no letter or digit, and all names of a matcher with ``boundary="none"``,
+        ``enclitics=True`` or ``engine="aho-corasick"``, are compiled again: some microseconds for each.
 
         Raises
         ------
         KayanError
             If the file is no saved matcher or can't be used; it names the file.
         """
+        # An error about the file itself is Python's own.
+        with open(path, "rb"):
+            pass
         try:
-            return cls.from_bytes(Path(path).read_bytes())
+            return cls._of_saved(*_core.Matcher.open(path))
         except KayanError as error:
             raise KayanError(f"{os.fspath(path)}: {error}") from None
 

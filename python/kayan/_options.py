@@ -62,6 +62,7 @@ class MatcherOptions(TypedDict, total=False):
     zwnj: Literal["remove", "space"] | None
     script_boundary: bool | None
     duplicates: Literal["all", "first"] | None
+    engine: Literal["auto", "aho-corasick"] | None
     background: bool | Iterable[str | None] | None
     underscore_is_space: bool | None
     diacritics: bool | None

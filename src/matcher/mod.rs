@@ -1,19 +1,22 @@
 //! The pipeline for one text: fold, scan, accept, resolve.
 
+mod dictionary;
 mod explain;
 
 use std::collections::HashMap;
 
 use crate::accept::{Background, Judge, Rules, Surface};
-use crate::engine::{Engine, FirstWords};
-use crate::error::{unknown, with_code_points, Error};
+use crate::array::Array;
+use crate::error::{unknown, Error};
 use crate::gazetteer::{Gazetteer, NO_LABEL};
 use crate::letters::{Folded, Letters};
-use crate::matcher_options::{Boundary, Clitics, MatcherOptions};
+use crate::matcher_options::{Boundary, MatcherOptions};
 use crate::overlap::{keep_shortest_clitics, resolve};
 use crate::script;
 use crate::text::{decode, CodeUnit, Decoded};
-use crate::types::{Candidate, Found, Hit};
+use crate::types::{Candidate, Found, Hit, Target, Word};
+use crate::words::WordTable;
+use dictionary::{is_definite, name_of, string_of, Dictionary};
 pub use explain::{Considered, Verdict};
 
 /// Finds the entries of a gazetteer in text.
@@ -34,29 +37,21 @@ pub use explain::{Considered, Verdict};
 pub struct Matcher {
     options: MatcherOptions,
     letters: Letters,
-    engine: Engine,
-    first_words: FirstWords,
+    dictionary: Dictionary,
     rules: Rules,
-    surfaces: Vec<Surface>,
-    /// The surfaces that each string of the engine stands for: `targets[ends[s - 1]..ends[s]]`.
-    targets: Vec<Target>,
-    target_ends: Vec<u32>,
     background: Background,
     /// The background comes from texts, not from the built-in list.
     has_learned: bool,
     gazetteer: Gazetteer,
 }
 
-#[derive(Clone, Copy, Debug)]
-struct Target {
-    surface: u32,
-    elided: bool,
-}
-
 /// Working memory of a search, kept from one text to the next.
 #[derive(Debug, Default)]
 pub struct Scratch {
     folded: Folded,
+    words: Vec<Word>,
+    /// A name of the dictionary.
+    name: Folded,
     candidates: Vec<Candidate>,
 }
 
@@ -66,7 +61,7 @@ pub struct LabelSet(Vec<bool>);
 
 impl LabelSet {
     fn contains(&self, label: u32) -> bool {
-        label != NO_LABEL && self.0[label as usize]
+        label != NO_LABEL && self.0.get(label as usize).copied().unwrap_or_default()
     }
 }
 
@@ -76,75 +71,41 @@ impl Matcher {
     /// # Errors
     /// If a name is empty after folding, or the dictionary is too large.
     pub fn new(gazetteer: &Gazetteer, options: &MatcherOptions) -> Result<Self, Error> {
-        let protected = options.protect.iter().map(String::as_str);
-        let letters =
-            Letters::new(options.letters, gazetteer.surfaces().map(|(text, _)| text).chain(protected));
-        let article = [letters.code(script::ALEF), letters.code(script::LAM)];
-        let mut surfaces = Vec::new();
-        let mut strings: HashMap<Box<[u8]>, Vec<Target>> = HashMap::new();
-        let mut folded = Folded::default();
-        for (text, entry) in gazetteer.surfaces() {
-            letters.fold(&text.chars().map(u32::from).collect::<Vec<u32>>(), &mut folded);
-            let name = trim(&folded.codes);
-            if name.is_empty() {
-                let shown = with_code_points(text);
-                return Err(Error::entry(entry as usize, format!("is empty after folding: {shown}")));
-            }
-            let definite = name.starts_with(&article);
-            let surface = surfaces.len() as u32;
-            surfaces.push(Surface {
-                entry,
-                priority: gazetteer.priority(entry),
-                letters: letters.count(name) as u32,
-                single: !name.iter().any(|&code| Letters::is_space(code)),
-                definite,
-                care: gazetteer.care(entry),
-            });
-            strings.entry(name.into()).or_default().push(Target { surface, elided: false });
-            if definite && options.clitics != Clitics::Off {
-                // ل + ال is written لل, and ل + الل too.
-                let doubled = name.get(2) == Some(&article[1]);
-                let elided = &name[if doubled { 2 } else { 1 }..];
-                strings.entry(elided.into()).or_default().push(Target { surface, elided: true });
-            }
-        }
-        let mut strings: Vec<(Box<[u8]>, Vec<Target>)> = strings.into_iter().collect();
-        strings.sort_unstable_by(|a, b| a.0.cmp(&b.0));
-        let mut targets = Vec::with_capacity(surfaces.len());
-        let mut target_ends = Vec::with_capacity(strings.len());
-        let mut keys = Vec::with_capacity(strings.len());
-        for (key, own) in strings {
-            targets.extend(own);
-            target_ends.push(targets.len() as u32);
-            keys.push(key);
-        }
-        let engine = Engine::new(&keys)?;
-        let first_word = |key: &[u8]| letters.word_end(key, 0, options.script_boundary);
-        // With a pronoun attached, the word of the text is longer than that of the dictionary.
-        let first_words = if options.enclitics {
-            FirstWords::any()
-        } else {
-            FirstWords::new(keys.iter().map(|key| &key[..first_word(key)]))
+        let letters = Letters::new(options.letters, alphabet(&gazetteer.characters(), options));
+        let dictionary = Dictionary::new(gazetteer, &letters, options)?;
+        Ok(Self::of_parts(options, letters, dictionary, gazetteer.clone()))
+    }
+
+    /// A matcher of what was compiled before: the table of words, and the targets that are not in it.
+    pub(crate) fn assemble(
+        options: &MatcherOptions,
+        gazetteer: Gazetteer,
+        characters: &str,
+        table: Option<(WordTable, Array<u32>)>,
+    ) -> Result<Self, Error> {
+        let letters = Letters::new(options.letters, alphabet(characters, options));
+        let dictionary = match table {
+            Some((table, rest)) => Dictionary::of_table(table, &rest, &gazetteer, &letters, options)?,
+            None => Dictionary::new(&gazetteer, &letters, options)?,
         };
+        Ok(Self::of_parts(options, letters, dictionary, gazetteer))
+    }
+
+    fn of_parts(
+        options: &MatcherOptions,
+        letters: Letters,
+        dictionary: Dictionary,
+        gazetteer: Gazetteer,
+    ) -> Self {
         let rules = Rules::new(options, &letters);
         let options = options.clone();
-        let mut matcher = Self {
-            options,
-            letters,
-            engine,
-            first_words,
-            rules,
-            surfaces,
-            targets,
-            target_ends,
-            background: Background::default(),
-            has_learned: false,
-            gazetteer: gazetteer.clone(),
-        };
+        let background = Background::default();
+        let mut matcher =
+            Self { options, letters, dictionary, rules, background, has_learned: false, gazetteer };
         if matcher.options.background {
             matcher.use_frequent_words();
         }
-        Ok(matcher)
+        matcher
     }
 
     /// The options.
@@ -204,13 +165,7 @@ impl Matcher {
 
     /// Memory of the compiled dictionary, names and identifiers included, in bytes.
     pub fn memory_usage(&self) -> usize {
-        self.letters.memory_usage()
-            + self.engine.memory_usage()
-            + self.first_words.memory_usage()
-            + self.surfaces.len() * size_of::<Surface>()
-            + self.targets.len() * size_of::<Target>()
-            + self.target_ends.len() * 4
-            + self.gazetteer.memory_usage()
+        self.letters.memory_usage() + self.dictionary.memory_usage() + self.gazetteer.memory_usage()
     }
 
     /// All matches in a text, in its order; positions are bytes.
@@ -243,13 +198,16 @@ impl Matcher {
         found: &mut Vec<Found>,
     ) {
         found.clear();
-        let Scratch { folded, candidates } = scratch;
+        let Scratch { folded, words, name, candidates } = scratch;
         candidates.clear();
         self.letters.fold(text, folded);
         let spelling = |surface| self.gazetteer.surface(surface);
         let judge = self.judge(text, folded, &spelling);
-        self.scan(&folded.codes, labels, |hit| {
-            if let Ok(candidate) = judge.accept(hit, self.surfaces[hit.surface as usize]) {
+        self.scan(&folded.codes, words, |start, end, target| {
+            let Some((hit, surface)) = self.hit(&folded.codes, start, end, target, labels, name) else {
+                return;
+            };
+            if let Ok(candidate) = judge.accept(hit, surface) {
                 candidates.push(candidate);
             }
         });
@@ -262,7 +220,7 @@ impl Matcher {
     fn use_frequent_words(&mut self) {
         let mut folded = Folded::default();
         for word in script::FREQUENT_WORDS.lines() {
-            self.letters.fold(&word.chars().map(u32::from).collect::<Vec<u32>>(), &mut folded);
+            self.letters.fold_str(word, &mut folded);
             self.background.counts.insert(folded.codes.as_slice().into(), Background::ALWAYS);
         }
     }
@@ -281,6 +239,15 @@ impl Matcher {
         self.has_learned.then_some(&self.background.counts)
     }
 
+    pub(crate) fn word_table(&self) -> Option<&WordTable> {
+        self.dictionary.words.as_ref()
+    }
+
+    /// The targets that are not in the table of words.
+    pub(crate) fn outside_table(&self) -> Vec<u32> {
+        self.dictionary.in_automaton().iter().map(|target| target.number()).collect()
+    }
+
     pub(crate) fn gazetteer(&self) -> &Gazetteer {
         &self.gazetteer
     }
@@ -293,23 +260,21 @@ impl Matcher {
         scratch: &mut Scratch,
         counts: &mut HashMap<Box<[u8]>, u32>,
     ) {
-        self.letters.fold(text, &mut scratch.folded);
-        let codes = &scratch.folded.codes;
-        let mut at = 0;
-        while at < codes.len() {
-            let end = self.letters.word_end(codes, at, self.options.script_boundary);
-            let telling = end > at
-                && (self.rules.letters_of_clitics[codes[at] as usize]
-                    || self.first_words.may_hold(codes, at, end));
+        let Scratch { folded, words, .. } = scratch;
+        self.letters.fold(text, folded);
+        self.letters.words(&folded.codes, self.options.script_boundary, words);
+        for &word in &*words {
+            let codes = &folded.codes[word.start as usize..word.end as usize];
+            let telling = self.rules.letters_of_clitics[codes[0] as usize]
+                || self.dictionary.may_begin(&folded.codes, word);
             if telling {
-                match counts.get_mut(&codes[at..end]) {
+                match counts.get_mut(codes) {
                     Some(count) => *count = count.saturating_add(1),
                     None => {
-                        counts.insert(codes[at..end].into(), 1);
+                        counts.insert(codes.into(), 1);
                     }
                 }
             }
-            at = end.max(at + 1);
         }
     }
 
@@ -329,61 +294,70 @@ impl Matcher {
         }
     }
 
-    /// Calls `found` for each place where letters of the text spell a surface and a match may be.
-    fn scan(&self, codes: &[u8], labels: Option<&LabelSet>, mut found: impl FnMut(Hit)) {
-        let mut string_at = |start, end, string| self.targets(start, end, string, labels, &mut found);
+    /// Calls `found` with the start, the end and a target for each place where a name may stand.
+    fn scan(&self, codes: &[u8], words: &mut Vec<Word>, mut found: impl FnMut(usize, usize, Target)) {
+        let Dictionary { words: table, letters: automaton } = &self.dictionary;
         if self.options.boundary == Boundary::None {
-            self.engine.anywhere(codes, string_at);
+            automaton.iter().for_each(|automaton| automaton.anywhere(codes, &mut found));
             return;
         }
+        self.letters.words(codes, self.options.script_boundary, words);
         // A whole word starts at a boundary, or behind the clitics that start there.
-        let mut at = 0;
-        while at < codes.len() {
-            let end = self.letters.word_end(codes, at, self.options.script_boundary);
-            if end == at {
-                self.engine.starting_at(codes, at, |end, string| string_at(at, end, string));
-                at += 1;
-                continue;
-            }
-            let mut start = at;
-            loop {
-                if self.first_words.may_hold(codes, start, end) {
-                    self.engine.starting_at(codes, start, |end, string| string_at(start, end, string));
-                }
-                start += 1;
-                let in_clitics = start <= at + self.rules.longest_clitics && start < end;
-                if !in_clitics || !self.rules.letters_of_clitics[codes[start - 1] as usize] {
-                    break;
-                }
-            }
-            at = end;
+        let clitics = |word| self.rules.clitic_letters(codes, word);
+        if let Some(table) = table {
+            table.scan(codes, words, clitics, |start, end, target| {
+                found(start, end, Target::from_number(target));
+            });
         }
+        let Some(automaton) = automaton else { return };
+        let mut starting_at =
+            |start: usize| automaton.starting_at(codes, start, |end, target| found(start, end, target));
+        let mut behind = 0;
+        for &word in &*words {
+            (behind..word.start).for_each(|start| starting_at(start as usize));
+            for start in word.start..=word.start + clitics(word) {
+                if automaton.may_begin(codes, start, word.end) {
+                    starting_at(start as usize);
+                }
+            }
+            behind = word.end;
+        }
+        (behind as usize..codes.len()).for_each(starting_at);
     }
-}
 
-impl Matcher {
-    /// Calls `found` for each surface that a string of the engine stands for.
-    fn targets(
+    /// The hit of a target, if its letters stand there and its label is among these.
+    fn hit(
         &self,
+        codes: &[u8],
         start: usize,
         end: usize,
-        string: u32,
+        target: Target,
         labels: Option<&LabelSet>,
-        mut found: impl FnMut(Hit),
-    ) {
-        let string = string as usize;
-        let first = string.checked_sub(1).map_or(0, |before| self.target_ends[before] as usize);
-        for target in &self.targets[first..self.target_ends[string] as usize] {
-            let entry = self.surfaces[target.surface as usize].entry;
-            if labels.is_none_or(|set| set.contains(self.gazetteer.label_number(entry))) {
-                found(Hit { start, end, surface: target.surface, elided: target.elided });
-            }
+        name: &mut Folded,
+    ) -> Option<(Hit, Surface)> {
+        let (number, elided) = (target.surface(), target.elided());
+        let entry = self.gazetteer.entry_of(number);
+        if labels.is_some_and(|set| !set.contains(self.gazetteer.label_number(entry))) {
+            return None;
         }
+        self.letters.fold_str(self.gazetteer.surface(number), name);
+        let own = name_of(name);
+        if string_of(own, target, &self.letters) != &codes[start..end] {
+            return None;
+        }
+        let surface = Surface {
+            entry,
+            priority: self.gazetteer.priority(entry),
+            letters: self.letters.count(own) as u32,
+            single: !own.iter().any(|&code| Letters::is_space(code)),
+            definite: is_definite(own, &self.letters),
+            care: self.gazetteer.care(entry),
+        };
+        Some((Hit { start, end, surface: number, elided }, surface))
     }
 }
 
-fn trim(codes: &[u8]) -> &[u8] {
-    let start = codes.iter().position(|&c| !Letters::is_space(c)).unwrap_or(codes.len());
-    let end = codes.iter().rposition(|&c| !Letters::is_space(c)).map_or(start, |last| last + 1);
-    &codes[start..end]
+/// The characters of a dictionary and of what else a matcher must be able to spell.
+fn alphabet<'a>(dictionary: &'a str, options: &'a MatcherOptions) -> impl Iterator<Item = char> + 'a {
+    dictionary.chars().chain(options.protect.iter().flat_map(|word| word.chars()))
 }

@@ -95,6 +95,13 @@ impl Matcher {
         Ok((Self(Arc::new(matcher)), PyBytes::new(py, &extra)))
     }
 
+    #[staticmethod]
+    #[pyo3(signature = (path, /))]
+    fn open(py: Python<'_>, path: std::path::PathBuf) -> PyResult<(Self, Bound<'_, PyBytes>)> {
+        let (matcher, extra) = py.detach(|| kayan::Matcher::open(&path)).map_err(refused)?;
+        Ok((Self(Arc::new(matcher)), PyBytes::new(py, &extra)))
+    }
+
     #[pyo3(signature = (extra, /))]
     fn to_bytes<'py>(&self, py: Python<'py>, extra: &[u8]) -> Bound<'py, PyBytes> {
         let bytes = py.detach(|| self.0.to_bytes(extra));
