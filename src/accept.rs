@@ -1,8 +1,7 @@
 //! Which hits are words of the text: boundaries, clitics, guard words. Every hit is judged before overlaps
 //! are resolved, so that a long hit which fails never hides a short one which holds.
 
-use std::collections::{HashMap, HashSet};
-
+use foldhash::{HashMap, HashSet};
 use unicode_normalization::UnicodeNormalization;
 
 use crate::letters::{Folded, Letters};
@@ -55,8 +54,11 @@ pub(crate) enum Refusal {
 /// that it would hold behind a clitic is read as a word.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Background {
-    pub(crate) counts: HashMap<Box<[u8]>, u32>,
+    pub(crate) counts: Counts,
 }
+
+/// How often each word, by its letters, was seen.
+pub(crate) type Counts = HashMap<Box<[u8]>, u32>;
 
 impl Background {
     /// Rarer words prove nothing.
@@ -84,6 +86,8 @@ pub(crate) struct Rules {
     enclitics: Option<HashSet<Vec<u8>>>,
     min_stem: u32,
     guard: HashSet<String>,
+    /// What they fold to, if all forms of a guard word fold to that.
+    folded_guard: Option<HashSet<Vec<u8>>>,
     /// No guard word has more letters.
     longest_guard: usize,
     /// Frequent words as they are written, by what they fold to.
@@ -97,19 +101,22 @@ pub(crate) struct Rules {
 
 impl Rules {
     pub(crate) fn new(options: &MatcherOptions, letters: &Letters) -> Self {
-        let guard: HashSet<String> = match &options.guard {
-            Guard::Off => HashSet::new(),
-            Guard::BuiltIn => script::GUARD_WORDS.iter().map(|w| (*w).to_string()).collect(),
-            Guard::Words(words) => words.iter().map(|w| written_form(w.chars())).collect(),
-        };
-        let longest_guard = guard.iter().map(|w| w.chars().count()).max().unwrap_or(0);
-        let tatweel_counts = !options.letters.tatweel;
         let spell = |word: &str| {
             let mut folded = Folded::default();
             letters.fold_str(word, &mut folded);
             folded.codes
         };
-        let mut frequent: HashMap<Vec<u8>, Vec<&'static str>> = HashMap::new();
+        let guard: HashSet<String> = match &options.guard {
+            Guard::Off => HashSet::default(),
+            Guard::BuiltIn => script::GUARD_WORDS.iter().map(|w| (*w).to_string()).collect(),
+            Guard::Words(words) => words.iter().map(|w| written_form(w.chars())).collect(),
+        };
+        let folds = options.letters;
+        let folds_forms = folds.diacritics && folds.tatweel && folds.presentation_forms;
+        let folded_guard = folds_forms.then(|| guard.iter().map(|word| spell(word)).collect());
+        let longest_guard = guard.iter().map(|w| w.chars().count()).max().unwrap_or(0);
+        let tatweel_counts = !options.letters.tatweel;
+        let mut frequent: HashMap<Vec<u8>, Vec<&'static str>> = HashMap::default();
         if options.background {
             script::FREQUENT_WORDS
                 .lines()
@@ -137,6 +144,7 @@ impl Rules {
             enclitics: options.enclitics.then(|| script::ENCLITICS.iter().map(|e| spell(e)).collect()),
             min_stem: options.min_stem,
             guard,
+            folded_guard,
             longest_guard,
             frequent,
             protected: options.protect.iter().map(|word| spell(word)).collect(),
@@ -196,7 +204,7 @@ pub(crate) struct Judge<'a, U> {
 
 impl<U: CodeUnit> Judge<'_, U> {
     fn is_boundary(&self, at: usize) -> bool {
-        self.letters.is_boundary(&self.folded.codes, at, self.rules.script_boundary)
+        self.letters.is_boundary(&self.folded.codes, at)
     }
 
     fn is_word(&self, at: usize) -> bool {
@@ -209,7 +217,7 @@ impl<U: CodeUnit> Judge<'_, U> {
 
     /// The end of the word that holds the letter at `at`; `at` itself where that is no letter.
     fn word_end(&self, at: usize) -> usize {
-        self.letters.word_end(&self.folded.codes, at, self.rules.script_boundary)
+        self.letters.word_end(&self.folded.codes, at)
     }
 
     fn written(&self, start: usize, end: usize) -> Option<String> {
@@ -356,6 +364,9 @@ impl<U: CodeUnit> Judge<'_, U> {
         let as_listed =
             || self.written(hit.start, hit.end) == Some(written_form((self.spelling)(hit.surface).chars()));
         let may_be_guard = |start: usize, end: usize| {
+            if let Some(guard) = &rules.folded_guard {
+                return guard.contains(&self.folded.codes[start..end]);
+            }
             // Marks that are not folded away are no letters of a guard word.
             let letters = || (start..end).filter(|&at| self.is_word(at)).count();
             rules.longest_guard > 0 && (rules.tatweel_counts || letters() <= rules.longest_guard)

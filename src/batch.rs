@@ -1,8 +1,8 @@
 //! Many texts at once: rows in, columns out.
 
-use std::collections::HashMap;
 use std::ops::Range;
 
+use crate::accept::Counts;
 use crate::matcher::{LabelSet, Matcher, Scratch};
 use crate::normalize::{Normalizer, TextReport};
 use crate::parallel;
@@ -186,7 +186,7 @@ impl Matcher {
     /// as that clitic and that name. Adds to the built-in list of frequent words, if that is in use.
     pub fn fit_background(&mut self, texts: &[Text<'_>], threads: Option<usize>) {
         let count = |range: Range<usize>| {
-            let mut counts = HashMap::new();
+            let mut counts = Counts::default();
             let mut scratch = Scratch::default();
             for text in &texts[range] {
                 match *text {
@@ -202,7 +202,7 @@ impl Matcher {
             }
             counts
         };
-        let mut counts: HashMap<Box<[u8]>, u32> = HashMap::new();
+        let mut counts = Counts::default();
         for part in parallel::map(chunks(texts), parallel::threads(threads), count) {
             for (word, count) in part {
                 let sum = counts.entry(word).or_default();

@@ -169,6 +169,10 @@ impl Gazetteer {
     pub(crate) fn surface(&self, surface: u32) -> &str {
         self.surfaces.get(surface as usize)
     }
+    /// The UTF-8 of a surface, as it lies there.
+    pub(crate) fn surface_bytes(&self, surface: u32) -> &[u8] {
+        self.surfaces.bytes(surface as usize)
+    }
     /// The entry that a surface belongs to.
     pub(crate) fn entry_of(&self, surface: u32) -> u32 {
         self.surface_entries.get(surface as usize).copied().unwrap_or(surface)
@@ -290,8 +294,11 @@ impl Strings {
     }
     fn get(&self, at: usize) -> &str {
         // Checked, since the bytes may be those of a file.
+        std::str::from_utf8(self.bytes(at)).unwrap_or_default()
+    }
+    fn bytes(&self, at: usize) -> &[u8] {
         let end = |at: usize| self.ends.get(at).map_or(0, |&end| end as usize);
         let start = at.checked_sub(1).map_or(0, end);
-        std::str::from_utf8(self.text.get(start..end(at)).unwrap_or_default()).unwrap_or_default()
+        self.text.get(start..end(at)).unwrap_or_default()
     }
 }

@@ -5,9 +5,10 @@
 //! than there are codes spells the rarer ones with four bytes, a lead and three trails, so that no match can
 //! start or end inside one.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 use std::sync::OnceLock;
 
+use foldhash::HashMap;
 use unicode_normalization::UnicodeNormalization;
 
 use crate::matcher_options::LetterFolds;
@@ -20,6 +21,8 @@ use crate::types::Word;
 pub(crate) struct Folded {
     pub(crate) codes: Vec<u8>,
     pub(crate) positions: Vec<u32>,
+    /// Its words, in its order.
+    pub(crate) words: Vec<Word>,
     /// The code points of a string that is being folded.
     units: Vec<u32>,
 }
@@ -35,13 +38,13 @@ impl Folded {
         self.positions.truncate(len);
     }
 
-    /// Makes each run of white space one code; a line break in it shows.
-    fn collapse_spaces(&mut self) {
+    /// Makes each run of white space one code; a line break in it shows. Tells whether there were such runs.
+    fn collapse_spaces(&mut self) -> bool {
         let next = self.codes.iter().skip(1);
         let pairs = self.codes.iter().zip(next).map(|(&a, &b)| a.max(b) <= LINE);
         // Without an early exit, so that many pairs are compared at once.
         if !pairs.fold(false, |any, run| any | run) {
-            return;
+            return false;
         }
         let mut kept = 0;
         for at in 0..self.codes.len() {
@@ -55,6 +58,7 @@ impl Folded {
             }
         }
         self.truncate(kept);
+        true
     }
 }
 
@@ -77,10 +81,27 @@ const ARABIC: u8 = 2;
 const LATIN: u8 = 4;
 const TRAIL: u8 = 8;
 
-/// What a character becomes: a code below 256, or one of these.
-const DROP: u16 = 0x100;
-const COMPOSING: u16 = 0x101;
-const SEVERAL: u16 = 0x102;
+/// What a character becomes: a code, and what the loop over a text needs to know of it.
+type Rule = u16;
+/// It is dropped.
+const DROP: Rule = 1 << 8;
+const DROP_BIT: u32 = 8;
+/// It belongs to a word.
+const IN_WORD: Rule = 1 << 9;
+const IN_WORD_BIT: u32 = 9;
+/// Where words end must be looked at again: a Latin letter.
+const LOOK_AGAIN: Rule = 1 << 10;
+/// It is not one code.
+const STOP: Rule = 1 << 15;
+const COMPOSING: Rule = STOP;
+const SEVERAL: Rule = STOP | 1;
+
+/// The rule of a character that becomes this code.
+fn plain(code: u8, class: u8) -> Rule {
+    let word = if class & WORD != 0 { IN_WORD } else { 0 };
+    let look_again = if class & LATIN != 0 { LOOK_AGAIN } else { 0 };
+    Rule::from(code) | word | look_again
+}
 
 /// Letters that every alphabet has: the rules for clitics, articles and names speak of them, and a letter
 /// that composes with a hamza or madda mark must have a code for each of its forms.
@@ -91,8 +112,10 @@ type Letter = u32;
 
 pub(crate) struct Letters {
     folds: LetterFolds,
+    /// Whether a word ends where Arabic and Latin letters meet.
+    script_boundary: bool,
     /// What each character of the Basic Multilingual Plane becomes.
-    rules: Box<[u16; 0x1_0000]>,
+    rules: Box<[Rule; 0x1_0000]>,
     classes: [u8; 256],
     singles: HashMap<Letter, u8>,
     spelled: HashMap<Letter, u32>,
@@ -100,14 +123,19 @@ pub(crate) struct Letters {
 
 impl Letters {
     /// The alphabet of texts of these characters.
-    pub(crate) fn new(folds: LetterFolds, characters: impl Iterator<Item = char>) -> Self {
+    pub(crate) fn new(
+        folds: LetterFolds,
+        script_boundary: bool,
+        characters: impl Iterator<Item = char>,
+    ) -> Self {
         let characters: BTreeSet<char> = characters.collect();
         let mut letters = Self {
             folds,
+            script_boundary,
             rules: unfolded().clone(),
             classes: [0; 256],
-            singles: HashMap::new(),
-            spelled: HashMap::new(),
+            singles: HashMap::default(),
+            spelled: HashMap::default(),
         };
         letters.classes[OTHER_ARABIC as usize] = WORD | ARABIC;
         letters.classes[OTHER_LATIN as usize] = WORD | LATIN;
@@ -146,7 +174,7 @@ impl Letters {
         }
     }
 
-    fn rule(&self, cp: u32) -> u16 {
+    fn rule(&self, cp: u32) -> Rule {
         if script::is_composing_mark(cp) {
             return COMPOSING;
         }
@@ -154,12 +182,12 @@ impl Letters {
         match (letters.next(), letters.next()) {
             (None, _) => DROP,
             (Some(letter), None) if script::is_space(letter) => {
-                u16::from(if self.breaks_line(letter) { LINE } else { SPACE })
+                plain(if self.breaks_line(letter) { LINE } else { SPACE }, 0)
             }
             (Some(letter), None) => match self.singles.get(&letter) {
-                Some(code) => u16::from(*code),
+                Some(code) => plain(*code, self.classes[*code as usize]),
                 None if self.spelled.contains_key(&letter) => SEVERAL,
-                None => u16::from(other_code(letter)),
+                None => plain(other_code(letter), class_of(letter)),
             },
             _ => SEVERAL,
         }
@@ -230,31 +258,70 @@ impl Letters {
         out.units = units;
     }
 
+    /// Whether a string folds to these codes, by its UTF-8; `None` if only folding it can tell.
+    ///
+    /// Bytes that are no UTF-8 fold to something or other.
+    #[inline]
+    pub(crate) fn folds_to(&self, text: &[u8], codes: &[u8]) -> Option<bool> {
+        if self.varies_names() {
+            return None;
+        }
+        let (mut rest, mut codes) = (text, codes.iter());
+        let mut space = true;
+        while let Some((cp, behind)) = decoded(rest) {
+            rest = behind;
+            let rule = self.rules[cp as usize & 0xFFFF];
+            // A run of white space, or white space at an end, is more than the comparison knows of.
+            let is_space = rule == plain(SPACE, 0) || rule == plain(LINE, 0);
+            if cp > 0xFFFF || rule & STOP != 0 || (is_space && (space || codes.len() == 0)) {
+                return None;
+            }
+            if rule & DROP == 0 {
+                space = is_space;
+                if codes.next() != Some(&(rule as u8)) {
+                    return Some(false);
+                }
+            }
+        }
+        Some(codes.len() == 0)
+    }
+
     /// Folds a text into `out`, whose content is replaced. Linear in the text.
     pub(crate) fn fold<U: CodeUnit>(&self, text: &[U], out: &mut Folded) {
         /// As many characters are folded at a time, in arrays whose size the compiler knows.
         const STEP: usize = 256;
-        let mut codes = [0; STEP];
-        let mut positions = [0; STEP];
+        let (mut codes, mut positions, mut edges) = ([0; STEP], [0; STEP], [0; STEP]);
         out.truncate(0);
-        let mut at = 0;
+        let mut all_edges = std::mem::take(&mut out.units);
+        all_edges.clear();
+        let (mut at, mut in_word, mut seen) = (0, 0, 0);
         while at < text.len() {
             let step = &text[at..text.len().min(at + STEP)];
-            let (mut kept, mut read) = (0, 0);
+            let before = out.codes.len();
+            let (mut kept, mut turned, mut read) = (0, 0, 0);
             for unit in step {
                 let rule = self.rule_of(unit.code_point());
-                if rule > DROP {
+                if rule & STOP != 0 {
                     break;
                 }
+                // Written in any case, and counted where it stays: no branches.
                 codes[kept % STEP] = rule as u8;
                 positions[kept % STEP] = (at + read) as u32;
-                kept += usize::from(rule < DROP);
+                edges[turned % STEP] = (before + kept) as u32;
+                let stays = !rule >> DROP_BIT & 1;
+                let turns = (rule >> IN_WORD_BIT ^ in_word) & stays;
+                in_word ^= turns;
+                kept += usize::from(stays);
+                turned += usize::from(turns);
+                seen |= rule;
                 read += 1;
             }
             out.codes.extend_from_slice(&codes[..kept]);
             out.positions.extend_from_slice(&positions[..kept]);
+            all_edges.extend_from_slice(&edges[..turned]);
             at += read;
             if read < step.len() {
+                seen |= LOOK_AGAIN;
                 let cp = text[at].code_point();
                 if self.rule_of(cp) == COMPOSING {
                     at = self.compose(text, at, out);
@@ -264,19 +331,40 @@ impl Letters {
                 }
             }
         }
-        out.collapse_spaces();
-        if self.folds.compound || self.folds.kunya || self.folds.ibn {
+        let collapsed = out.collapse_spaces();
+        let vary = self.varies_names();
+        if vary {
             self.vary_names(out);
         }
+        if collapsed || vary || seen & LOOK_AGAIN != 0 {
+            let mut words = std::mem::take(&mut out.words);
+            self.words(&out.codes, &mut words);
+            out.words = words;
+        } else {
+            all_edges.push(out.codes.len() as u32);
+            out.words.clear();
+            out.words.extend(all_edges.as_chunks().0.iter().map(|&[start, end]| Word { start, end }));
+        }
+        out.units = all_edges;
     }
 
     #[inline]
-    fn rule_of(&self, cp: u32) -> u16 {
+    fn rule_of(&self, cp: u32) -> Rule {
         if cp <= 0xFFFF {
             self.rules[cp as usize & 0xFFFF]
         } else {
-            self.rule(cp)
+            self.wide_rule(cp)
         }
+    }
+
+    #[cold]
+    fn wide_rule(&self, cp: u32) -> Rule {
+        // Emoji, the most frequent of these by far, fold to nothing else.
+        let known = || self.singles.contains_key(&cp) || self.spelled.contains_key(&cp);
+        if matches!(cp, 0x1F300..=0x1FAFF) && !known() {
+            return plain(OTHER, 0);
+        }
+        self.rule(cp)
     }
 
     fn push_letters(&self, cp: u32, position: u32, out: &mut Folded) {
@@ -327,6 +415,10 @@ impl Letters {
             at += 1;
         }
         at
+    }
+
+    fn varies_names(&self) -> bool {
+        self.folds.compound || self.folds.kunya || self.folds.ibn
     }
 
     /// Writes variants of compound names in one way: عبد الله as عبدالله, أبي and أبا before a name as أبو,
@@ -426,7 +518,7 @@ impl Letters {
 
     /// The end of the word that holds the code at `at`; `at` itself where that is no letter.
     #[inline]
-    pub(crate) fn word_end(&self, codes: &[u8], at: usize, script_boundary: bool) -> usize {
+    pub(crate) fn word_end(&self, codes: &[u8], at: usize) -> usize {
         let mut before = self.class(codes, at);
         if before & WORD == 0 {
             return at;
@@ -435,7 +527,7 @@ impl Letters {
         while let Some(&code) = codes.get(end) {
             let class = self.classes[code as usize];
             if class != before && class & TRAIL == 0 {
-                if class & WORD == 0 || (script_boundary && is_script_change(before, class)) {
+                if class & WORD == 0 || (self.script_boundary && is_script_change(before, class)) {
                     break;
                 }
                 before = class;
@@ -446,7 +538,7 @@ impl Letters {
     }
 
     /// The words of a folded text, in its order; `out` is replaced. Linear.
-    pub(crate) fn words(&self, codes: &[u8], script_boundary: bool, out: &mut Vec<Word>) {
+    fn words(&self, codes: &[u8], out: &mut Vec<Word>) {
         out.clear();
         let len = codes.len() as u32;
         let mut word_before = 0;
@@ -458,20 +550,20 @@ impl Letters {
                 classes |= class;
             }
             if classes & TRAIL != 0 {
-                self.words_with_trails(codes, script_boundary, out);
+                self.words_with_trails(codes, out);
                 return;
             }
             let before = word << 1 | word_before;
             word_before = word >> 63;
             // Where an Arabic letter meets a Latin one.
             let mut meets = 0;
-            if script_boundary && classes & LATIN != 0 {
+            if self.script_boundary && classes & LATIN != 0 {
                 let from = (base as usize).max(1);
                 for (at, pair) in (from..).zip(codes[from - 1..base as usize + block.len()].windows(2)) {
                     let [before, after] = [pair[0], pair[1]].map(|code| self.classes[code as usize]);
                     meets |= u64::from(is_script_change(before, after)) << (at - base as usize);
                 }
-            } else if script_boundary && base > 0 {
+            } else if self.script_boundary && base > 0 {
                 let [before, after] =
                     [codes[base as usize - 1], block[0]].map(|code| self.classes[code as usize]);
                 meets = u64::from(is_script_change(before, after));
@@ -495,11 +587,11 @@ impl Letters {
     }
 
     /// As [`words`](Self::words), where letters are spelled with several codes.
-    fn words_with_trails(&self, codes: &[u8], script_boundary: bool, out: &mut Vec<Word>) {
+    fn words_with_trails(&self, codes: &[u8], out: &mut Vec<Word>) {
         out.clear();
         let mut start = 0;
         while start < codes.len() {
-            let end = self.word_end(codes, start, script_boundary);
+            let end = self.word_end(codes, start);
             if end > start {
                 out.push(Word { start: start as u32, end: end as u32 });
             }
@@ -512,7 +604,7 @@ impl Letters {
     }
 
     /// Whether a word ends or begins between `at - 1` and `at`.
-    pub(crate) fn is_boundary(&self, codes: &[u8], at: usize, script_boundary: bool) -> bool {
+    pub(crate) fn is_boundary(&self, codes: &[u8], at: usize) -> bool {
         if at == 0 || at >= codes.len() {
             return true;
         }
@@ -524,12 +616,25 @@ impl Letters {
         if here & before & WORD == 0 {
             return true;
         }
-        script_boundary && is_script_change(before, here)
+        self.script_boundary && is_script_change(before, here)
     }
 
     pub(crate) fn memory_usage(&self) -> usize {
         self.rules.len() * 2 + (self.singles.len() + self.spelled.len()) * 16
     }
+}
+
+/// The first code point of UTF-8, and the bytes behind it.
+#[inline]
+fn decoded(text: &[u8]) -> Option<(u32, &[u8])> {
+    let trail = |byte: u8| u32::from(byte & 0x3F);
+    Some(match *text {
+        [a, ref rest @ ..] if a < 0x80 => (u32::from(a), rest),
+        [a, b, ref rest @ ..] if a < 0xE0 => (u32::from(a & 0x1F) << 6 | trail(b), rest),
+        [a, b, c, ref rest @ ..] if a < 0xF0 => (u32::from(a & 0xF) << 12 | trail(b) << 6 | trail(c), rest),
+        [_, _, _, _, ref rest @ ..] => (0x1_0000, rest),
+        _ => return None,
+    })
 }
 
 /// Between an Arabic and a Latin letter.
@@ -559,11 +664,11 @@ fn other_code(letter: Letter) -> u8 {
 
 /// For each character of the Basic Multilingual Plane, the code that its class shares.
 #[expect(clippy::borrowed_box, reason = "cloning the box never puts the array on the stack")]
-fn unfolded() -> &'static Box<[u16; 0x1_0000]> {
-    static UNFOLDED: OnceLock<Box<[u16; 0x1_0000]>> = OnceLock::new();
+fn unfolded() -> &'static Box<[Rule; 0x1_0000]> {
+    static UNFOLDED: OnceLock<Box<[Rule; 0x1_0000]>> = OnceLock::new();
     UNFOLDED.get_or_init(|| {
-        let codes: Box<[u16]> = (0..=0xFFFF).map(|cp| u16::from(other_code(cp))).collect();
-        codes.try_into().unwrap_or_else(|_| unreachable!("there are 0x10000 of them"))
+        let rules: Box<[Rule]> = (0..=0xFFFF).map(|cp| plain(other_code(cp), class_of(cp))).collect();
+        rules.try_into().unwrap_or_else(|_| unreachable!("there are 0x10000 of them"))
     })
 }
 

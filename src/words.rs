@@ -85,7 +85,8 @@ impl WordTableBuilder {
         let first_words = Filter::new(self.first.iter().copied(), self.first.len());
         drop(std::mem::take(&mut self.first));
         let beginnings = self.records.chunk_by(|a, b| a.0 == b.0).count();
-        let width = (beginnings * 5 / 4 + 1) as u64;
+        // Half of the places stay free, so that a search for what is not there ends soon.
+        let width = (beginnings * 2 + 1) as u64;
         let mut slots: Vec<u64> = Vec::with_capacity(width as usize + 64);
         let mut lists = Vec::new();
         for same in self.records.chunk_by(|a, b| a.0 == b.0) {
@@ -171,6 +172,7 @@ impl WordTable {
         self.follow(codes, words, slots, &mut searches[..waiting], &mut found);
     }
 
+    /// Takes all searches a word further, and again, until none goes on.
     fn follow(
         &self,
         codes: &[u8],
@@ -179,30 +181,44 @@ impl WordTable {
         searches: &mut [Search],
         found: &mut impl FnMut(usize, usize, u32),
     ) {
-        for search in &mut *searches {
-            search.slot = slots.get(place(search.hash, self.width)).copied().unwrap_or_default();
-        }
-        for search in searches {
-            let Search { mut hash, start, slot, .. } = *search;
-            let mut number = search.word as usize;
-            let mut payload =
-                if check(slot) == hash as u32 { slot as u32 } else { self.payload(slots, hash) };
-            while payload != 0 {
-                let end = words[number].end;
-                self.targets(payload, |target| found(start as usize, end as usize, target));
-                let next = words.get(number + 1).filter(|next| next.start - end <= self.longest_gap);
-                let Some(next) = next.filter(|_| payload & GOES_ON != 0) else { break };
-                hash = step(hash, codes, end, next.end);
-                payload = self.payload(slots, hash);
-                number += 1;
+        let mut under_way = searches.len();
+        while under_way > 0 {
+            for search in &mut searches[..under_way] {
+                search.slot = slots.get(place(search.hash, self.width)).copied().unwrap_or_default();
             }
+            let mut go_on = 0;
+            for at in 0..under_way {
+                let Search { hash, start, word, slot } = searches[at];
+                let payload = self.payload(slots, hash, slot);
+                if payload == 0 {
+                    continue;
+                }
+                let end = words[word as usize].end;
+                self.targets(payload, |target| found(start as usize, end as usize, target));
+                let next = words.get(word as usize + 1).filter(|_| payload & GOES_ON != 0);
+                if let Some(next) = next.filter(|next| next.start - end <= self.longest_gap) {
+                    let hash = step(hash, codes, end, next.end);
+                    searches[go_on] = Search { hash, start, word: word + 1, slot: 0 };
+                    go_on += 1;
+                }
+            }
+            under_way = go_on;
         }
     }
 
-    fn payload(&self, slots: &[u64], hash: u64) -> u32 {
-        let from = slots.get(place(hash, self.width)..).unwrap_or_default();
-        let taken = from.iter().take_while(|&&slot| slot != 0);
-        taken.copied().find(|&slot| check(slot) == hash as u32).map_or(0, |slot| slot as u32)
+    /// What is known of a hash, given the slot where the search for it begins; 0 if nothing is.
+    #[inline]
+    fn payload(&self, slots: &[u64], hash: u64, mut slot: u64) -> u32 {
+        let mut at = None;
+        while slot != 0 {
+            if check(slot) == hash as u32 {
+                return slot as u32;
+            }
+            let next = at.unwrap_or_else(|| place(hash, self.width)) + 1;
+            at = Some(next);
+            slot = slots.get(next).copied().unwrap_or_default();
+        }
+        0
     }
 
     fn targets(&self, payload: u32, mut found: impl FnMut(u32)) {

@@ -54,17 +54,15 @@ impl Dictionary {
         let whole_words = options.boundary == Boundary::Word && !options.enclitics;
         if !whole_words || options.engine == EngineChoice::AhoCorasick {
             let mut strings = Strings::default();
-            each_string(gazetteer, letters, options, |string, target| strings.push(string, target))?;
+            each_string(gazetteer, letters, options, |string, _, target| strings.push(string, target))?;
             return Ok(Self { words: None, letters: Automaton::new(strings, letters, options)? });
         }
         for seed in SEEDS {
             let mut table = WordTableBuilder::new(gazetteer.surface_count(), seed);
             let mut rest = Strings::default();
-            let mut words = Vec::new();
-            each_string(gazetteer, letters, options, |string, target| {
-                letters.words(string, options.script_boundary, &mut words);
-                if spans(&words, string) {
-                    table.add(string, &words, target.number());
+            each_string(gazetteer, letters, options, |string, words, target| {
+                if spans(words, string) {
+                    table.add(string, words, target.number());
                 } else {
                     rest.push(string, target);
                 }
@@ -130,7 +128,7 @@ impl Automaton {
         if keys.is_empty() {
             return Ok(None);
         }
-        let first_word = |key: &[u8]| letters.word_end(key, 0, options.script_boundary);
+        let first_word = |key: &[u8]| letters.word_end(key, 0);
         // With a pronoun attached, the word of the text is longer than that of the dictionary.
         let first_words = (!options.enclitics).then(|| {
             let words = keys.iter().map(|key| &key[..first_word(key)]).filter(|word| !word.is_empty());
@@ -151,7 +149,7 @@ impl Automaton {
         let mut pairs = vec![false; 0x1_0000];
         let pair = |pair: &[u8]| usize::from(pair[0]) << 8 | usize::from(pair[1]);
         codes.windows(2).for_each(|two| pairs[pair(two)] = true);
-        each_string(gazetteer, letters, options, |string, target| {
+        each_string(gazetteer, letters, options, |string, _, target| {
             let may_stand = string.windows(2).all(|two| pairs[pair(two)]);
             if may_stand && codes.windows(string.len()).any(|there| there == string) {
                 strings.push(string, target);
@@ -190,17 +188,18 @@ impl Automaton {
     }
 }
 
-/// Calls `each` with the letters of each surface, and of each without the alef of its article.
+/// Calls `each` with the letters of each surface and their words, and of each without the alef of its article.
 fn each_string(
     gazetteer: &Gazetteer,
     letters: &Letters,
     options: &MatcherOptions,
-    mut each: impl FnMut(&[u8], Target),
+    mut each: impl FnMut(&[u8], &[Word], Target),
 ) -> Result<(), Error> {
     if gazetteer.surface_count() >= Target::MOST {
         return Err(Error::option(format!("the dictionary has more than {} names", Target::MOST)));
     }
     let mut folded = Folded::default();
+    let mut words = Vec::new();
     for (surface, (text, entry)) in (0..).zip(gazetteer.surfaces()) {
         letters.fold_str(text, &mut folded);
         let name = name_of(&folded);
@@ -208,10 +207,20 @@ fn each_string(
             let shown = with_code_points(text);
             return Err(Error::entry(entry as usize, format!("is empty after folding: {shown}")));
         }
-        each(name, Target::new(surface, false));
+        let mut each = |target| {
+            let string = string_of(name, target, letters);
+            // The name may begin behind white space, and the string behind the first letters of the name.
+            let start = (name_start(&folded) + name.len() - string.len()) as u32;
+            words.clear();
+            words.extend(folded.words.iter().map(|word| Word {
+                start: word.start.saturating_sub(start),
+                end: word.end.saturating_sub(start),
+            }));
+            each(string, &words, target);
+        };
+        each(Target::new(surface, false));
         if is_definite(name, letters) && options.clitics != Clitics::Off {
-            let elided = Target::new(surface, true);
-            each(string_of(name, elided, letters), elided);
+            each(Target::new(surface, true));
         }
     }
     Ok(())
@@ -219,10 +228,13 @@ fn each_string(
 
 /// The letters of a folded name.
 pub(super) fn name_of(folded: &Folded) -> &[u8] {
-    let codes = &folded.codes;
-    let start = codes.iter().position(|&c| !Letters::is_space(c)).unwrap_or(codes.len());
+    let (codes, start) = (&folded.codes, name_start(folded));
     let end = codes.iter().rposition(|&c| !Letters::is_space(c)).map_or(start, |last| last + 1);
     &codes[start..end]
+}
+
+fn name_start(folded: &Folded) -> usize {
+    folded.codes.iter().take_while(|&&code| Letters::is_space(code)).count()
 }
 
 pub(super) fn is_definite(name: &[u8], letters: &Letters) -> bool {

@@ -3,9 +3,7 @@
 mod dictionary;
 mod explain;
 
-use std::collections::HashMap;
-
-use crate::accept::{Background, Judge, Rules, Surface};
+use crate::accept::{Background, Counts, Judge, Rules, Surface};
 use crate::array::Array;
 use crate::error::{unknown, Error};
 use crate::gazetteer::{Gazetteer, NO_LABEL};
@@ -14,7 +12,7 @@ use crate::matcher_options::{Boundary, MatcherOptions};
 use crate::overlap::{keep_shortest_clitics, resolve};
 use crate::script;
 use crate::text::{decode, CodeUnit, Decoded};
-use crate::types::{Candidate, Found, Hit, Target, Word};
+use crate::types::{Candidate, Found, Hit, Target};
 use crate::words::WordTable;
 use dictionary::{is_definite, name_of, string_of, Dictionary};
 pub use explain::{Considered, Verdict};
@@ -49,7 +47,6 @@ pub struct Matcher {
 #[derive(Debug, Default)]
 pub struct Scratch {
     folded: Folded,
-    words: Vec<Word>,
     /// A name of the dictionary.
     name: Folded,
     candidates: Vec<Candidate>,
@@ -71,7 +68,11 @@ impl Matcher {
     /// # Errors
     /// If a name is empty after folding, or the dictionary is too large.
     pub fn new(gazetteer: &Gazetteer, options: &MatcherOptions) -> Result<Self, Error> {
-        let letters = Letters::new(options.letters, alphabet(&gazetteer.characters(), options));
+        let letters = Letters::new(
+            options.letters,
+            options.script_boundary,
+            alphabet(&gazetteer.characters(), options),
+        );
         let dictionary = Dictionary::new(gazetteer, &letters, options)?;
         Ok(Self::of_parts(options, letters, dictionary, gazetteer.clone()))
     }
@@ -83,7 +84,7 @@ impl Matcher {
         characters: &str,
         table: Option<(WordTable, Array<u32>)>,
     ) -> Result<Self, Error> {
-        let letters = Letters::new(options.letters, alphabet(characters, options));
+        let letters = Letters::new(options.letters, options.script_boundary, alphabet(characters, options));
         let dictionary = match table {
             Some((table, rest)) => Dictionary::of_table(table, &rest, &gazetteer, &letters, options)?,
             None => Dictionary::new(&gazetteer, &letters, options)?,
@@ -198,12 +199,12 @@ impl Matcher {
         found: &mut Vec<Found>,
     ) {
         found.clear();
-        let Scratch { folded, words, name, candidates } = scratch;
+        let Scratch { folded, name, candidates } = scratch;
         candidates.clear();
         self.letters.fold(text, folded);
         let spelling = |surface| self.gazetteer.surface(surface);
         let judge = self.judge(text, folded, &spelling);
-        self.scan(&folded.codes, words, |start, end, target| {
+        self.scan(folded, |start, end, target| {
             let Some((hit, surface)) = self.hit(&folded.codes, start, end, target, labels, name) else {
                 return;
             };
@@ -226,7 +227,7 @@ impl Matcher {
     }
 
     /// Takes word counts for what is known of the texts: see [`fit_background`](Self::fit_background).
-    pub(crate) fn set_background(&mut self, counts: HashMap<Box<[u8]>, u32>) {
+    pub(crate) fn set_background(&mut self, counts: Counts) {
         self.background = Background { counts };
         self.has_learned = true;
         if self.options.background {
@@ -235,7 +236,7 @@ impl Matcher {
     }
 
     /// The word counts that were learned from texts, if any were.
-    pub(crate) fn learned_background(&self) -> Option<&HashMap<Box<[u8]>, u32>> {
+    pub(crate) fn learned_background(&self) -> Option<&Counts> {
         self.has_learned.then_some(&self.background.counts)
     }
 
@@ -254,16 +255,10 @@ impl Matcher {
 
     /// Counts the words of a text that clitic readings turn on: those that begin with the letter of a
     /// clitic, and those that may be names.
-    pub(crate) fn count_words<U: CodeUnit>(
-        &self,
-        text: &[U],
-        scratch: &mut Scratch,
-        counts: &mut HashMap<Box<[u8]>, u32>,
-    ) {
-        let Scratch { folded, words, .. } = scratch;
+    pub(crate) fn count_words<U: CodeUnit>(&self, text: &[U], scratch: &mut Scratch, counts: &mut Counts) {
+        let Scratch { folded, .. } = scratch;
         self.letters.fold(text, folded);
-        self.letters.words(&folded.codes, self.options.script_boundary, words);
-        for &word in &*words {
+        for &word in &folded.words {
             let codes = &folded.codes[word.start as usize..word.end as usize];
             let telling = self.rules.letters_of_clitics[codes[0] as usize]
                 || self.dictionary.may_begin(&folded.codes, word);
@@ -295,13 +290,13 @@ impl Matcher {
     }
 
     /// Calls `found` with the start, the end and a target for each place where a name may stand.
-    fn scan(&self, codes: &[u8], words: &mut Vec<Word>, mut found: impl FnMut(usize, usize, Target)) {
+    fn scan(&self, folded: &Folded, mut found: impl FnMut(usize, usize, Target)) {
+        let Folded { codes, words, .. } = folded;
         let Dictionary { words: table, letters: automaton } = &self.dictionary;
         if self.options.boundary == Boundary::None {
             automaton.iter().for_each(|automaton| automaton.anywhere(codes, &mut found));
             return;
         }
-        self.letters.words(codes, self.options.script_boundary, words);
         // A whole word starts at a boundary, or behind the clitics that start there.
         let clitics = |word| self.rules.clitic_letters(codes, word);
         if let Some(table) = table {
@@ -313,7 +308,7 @@ impl Matcher {
         let mut starting_at =
             |start: usize| automaton.starting_at(codes, start, |end, target| found(start, end, target));
         let mut behind = 0;
-        for &word in &*words {
+        for &word in words {
             (behind..word.start).for_each(|start| starting_at(start as usize));
             for start in word.start..=word.start + clitics(word) {
                 if automaton.may_begin(codes, start, word.end) {
@@ -340,11 +335,22 @@ impl Matcher {
         if labels.is_some_and(|set| !set.contains(self.gazetteer.label_number(entry))) {
             return None;
         }
-        self.letters.fold_str(self.gazetteer.surface(number), name);
-        let own = name_of(name);
-        if string_of(own, target, &self.letters) != &codes[start..end] {
-            return None;
-        }
+        let there = &codes[start..end];
+        // Elided, or with spaces to spare: what is compared is not the name as it is listed.
+        let as_listed =
+            if elided { None } else { self.letters.folds_to(self.gazetteer.surface_bytes(number), there) };
+        let own = match as_listed {
+            Some(false) => return None,
+            Some(true) => there,
+            None => {
+                self.letters.fold_str(self.gazetteer.surface(number), name);
+                let own = name_of(name);
+                if string_of(own, target, &self.letters) != there {
+                    return None;
+                }
+                own
+            }
+        };
         let surface = Surface {
             entry,
             priority: self.gazetteer.priority(entry),
