@@ -1,10 +1,11 @@
 //! Many texts at once: rows in, columns out.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use crate::accept::Counts;
 use crate::matcher::{LabelSet, Matcher, Scratch};
-use crate::normalize::{Normalizer, TextReport};
+use crate::normalize::{Normalizer, Outcome, TextReport};
 use crate::parallel;
 use crate::text::{decode, encode_into, widened, CodeUnit, Decoded};
 use crate::types::Found;
@@ -241,6 +242,8 @@ pub enum NormalizedRow {
     Narrow(Range<usize>),
     /// The text, in the part's `wide` code points.
     Wide(Range<usize>),
+    /// The text, in the part's `utf8`: that of a row which was UTF-8.
+    Utf8(Range<usize>),
 }
 
 /// Normalized rows.
@@ -252,39 +255,28 @@ pub struct NormalizedPart {
     pub narrow: Vec<u16>,
     /// Results of other texts, end to end.
     pub wide: Vec<u32>,
+    /// Results of texts in UTF-8, end to end.
+    pub utf8: Vec<u8>,
 }
 
 impl Normalizer {
     /// Normalizes a column of texts, in parts. About threads, see [`Matcher::find_batch`].
     pub fn normalize_batch(&self, texts: &[Text<'_>], threads: Option<usize>) -> Vec<NormalizedPart> {
         let normalize = |range: Range<usize>| {
-            let mut part = NormalizedPart::default();
-            let (mut narrow, mut wide) = (Vec::new(), Vec::new());
+            let mut part = NormalizedPart::with_room_for(&texts[range.clone()]);
             for text in &texts[range] {
-                let wider: Vec<u32>;
-                let text = match (*text, self.widens()) {
-                    (Text::Latin1(units), true) => {
-                        wider = widened(units);
-                        Text::Ucs4(&wider)
-                    }
-                    (Text::Ucs2(units), true) => {
-                        wider = widened(units);
-                        Text::Ucs4(&wider)
-                    }
-                    (text, _) => text,
-                };
-                let row = match text {
+                let row = match *text {
                     Text::Null => NormalizedRow::Null,
-                    Text::Latin1(units) => part.narrow_row(self.normalize_units(units, &mut narrow), &narrow),
-                    Text::Ucs2(units) => part.narrow_row(self.normalize_units(units, &mut narrow), &narrow),
-                    Text::Ucs4(units) => part.wide_row(self.normalize_units(units, &mut wide), &wide),
-                    Text::Utf8(text) => match decode(text) {
-                        Decoded::Narrow(u) if self.widens() => {
-                            part.wide_row(self.normalize_units(&widened(&u), &mut wide), &wide)
-                        }
-                        Decoded::Narrow(u) => part.narrow_row(self.normalize_units(&u, &mut narrow), &narrow),
-                        Decoded::Wide(u) => part.wide_row(self.normalize_units(&u, &mut wide), &wide),
-                    },
+                    Text::Utf8(text) => self.utf8_row(text, &mut part.utf8),
+                    Text::Ucs4(units) => row(self.add(units, &mut part.wide), NormalizedRow::Wide),
+                    Text::Latin1(units) if self.widens() => {
+                        row(self.add(&widened(units), &mut part.wide), NormalizedRow::Wide)
+                    }
+                    Text::Ucs2(units) if self.widens() => {
+                        row(self.add(&widened(units), &mut part.wide), NormalizedRow::Wide)
+                    }
+                    Text::Latin1(units) => row(self.add(units, &mut part.narrow), NormalizedRow::Narrow),
+                    Text::Ucs2(units) => row(self.add(units, &mut part.narrow), NormalizedRow::Narrow),
                 };
                 part.rows.push(row);
             }
@@ -292,6 +284,40 @@ impl Normalizer {
         };
         parallel::map(chunks(texts), parallel::threads(threads), normalize)
     }
+
+    /// Adds the result for a text to `out` and gives its place, or nothing where nothing changes.
+    fn add<U: CodeUnit>(&self, text: &[U], out: &mut Vec<U::Normalized>) -> Option<Range<usize>> {
+        let start = out.len();
+        match self.plain_units(text, out) {
+            Outcome::Unchanged => return None,
+            Outcome::Changed => {}
+            Outcome::NotPlain => {
+                let mut result = Vec::new();
+                if !self.normalize_units(text, &mut result) {
+                    return None;
+                }
+                out.extend_from_slice(&result);
+            }
+        }
+        Some(start..out.len())
+    }
+
+    fn utf8_row(&self, text: &str, out: &mut Vec<u8>) -> NormalizedRow {
+        let start = out.len();
+        match self.plain_utf8(text, out) {
+            Outcome::Unchanged => return NormalizedRow::Unchanged,
+            Outcome::Changed => {}
+            Outcome::NotPlain => match self.normalize(text) {
+                Cow::Borrowed(_) => return NormalizedRow::Unchanged,
+                Cow::Owned(result) => out.extend_from_slice(result.as_bytes()),
+            },
+        }
+        NormalizedRow::Utf8(start..out.len())
+    }
+}
+
+fn row(place: Option<Range<usize>>, kind: fn(Range<usize>) -> NormalizedRow) -> NormalizedRow {
+    place.map_or(NormalizedRow::Unchanged, kind)
 }
 
 impl TextReport {
@@ -322,21 +348,23 @@ impl TextReport {
 }
 
 impl NormalizedPart {
-    fn narrow_row(&mut self, changed: bool, units: &[u16]) -> NormalizedRow {
-        if !changed {
-            return NormalizedRow::Unchanged;
+    /// With room for results as long as the texts.
+    fn with_room_for(texts: &[Text<'_>]) -> Self {
+        let mut part = Self::default();
+        let (mut narrow, mut wide, mut utf8) = (0, 0, 0);
+        for text in texts {
+            match text {
+                Text::Null => {}
+                Text::Latin1(units) => narrow += units.len(),
+                Text::Ucs2(units) => narrow += units.len(),
+                Text::Ucs4(units) => wide += units.len(),
+                Text::Utf8(text) => utf8 += text.len(),
+            }
         }
-        let start = self.narrow.len();
-        self.narrow.extend_from_slice(units);
-        NormalizedRow::Narrow(start..self.narrow.len())
-    }
-
-    fn wide_row(&mut self, changed: bool, units: &[u32]) -> NormalizedRow {
-        if !changed {
-            return NormalizedRow::Unchanged;
-        }
-        let start = self.wide.len();
-        self.wide.extend_from_slice(units);
-        NormalizedRow::Wide(start..self.wide.len())
+        part.rows.reserve(texts.len());
+        part.narrow.reserve(narrow);
+        part.wide.reserve(wide);
+        part.utf8.reserve(utf8);
+        part
     }
 }

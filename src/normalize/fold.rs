@@ -5,23 +5,40 @@ use std::sync::OnceLock;
 
 use super::ops::{self, Piece};
 use super::options::{NormalizerOptions, Tatweel};
+use super::plain::Utf8Table;
 use crate::script;
 
 /// What the table says of a character: a result in the low bits, and how to use it above them.
 #[derive(Clone, Copy)]
-pub(super) struct Rule(u32);
+pub(super) struct Rule(pub(super) u32);
 
 impl Rule {
-    const KEEP: u32 = 1 << 16;
+    pub(super) const KEEP_BIT: u32 = 16;
+    pub(super) const KEEP: u32 = 1 << Self::KEEP_BIT;
     const SEVERAL: u32 = 1 << 17;
-    const NEIGHBOURS: u32 = 1 << 18;
+    pub(super) const NEIGHBOURS: u32 = 1 << 18;
     const STARTS: u32 = 1 << 19;
     const SORTED: u32 = 1 << 20;
     const FAR: u32 = 1 << 21;
+    /// The result is a space.
+    pub(super) const SPACE: u32 = 1 << 22;
+    /// The result is other white space, and white space is to become spaces.
+    const LOOSE_SPACE: u32 = 1 << 23;
+    /// The result is not the character.
+    pub(super) const CHANGED: u32 = 1 << 24;
+    /// The character by itself does not tell what comes out.
+    pub(super) const NOT_PLAIN: u32 = Self::SEVERAL | Self::NEIGHBOURS | Self::LOOSE_SPACE;
 
     /// One character comes out, or none: see `result` and `keeps`.
     pub(super) fn is_plain(self) -> bool {
         self.0 & (Self::SEVERAL | Self::NEIGHBOURS) == 0
+    }
+    pub(super) fn is_loose_space(self) -> bool {
+        self.0 & Self::LOOSE_SPACE != 0
+    }
+    /// The result is not the character.
+    pub(super) fn changes(self) -> bool {
+        self.0 & Self::CHANGED != 0
     }
     /// The result depends on what stands around the character.
     pub(super) fn needs_neighbours(self) -> bool {
@@ -53,7 +70,7 @@ impl Rule {
     }
 }
 
-const PLANE: usize = 0x1_0000;
+pub(super) const PLANE: usize = 0x1_0000;
 
 pub(super) struct Fold {
     options: NormalizerOptions,
@@ -62,6 +79,7 @@ pub(super) struct Fold {
     /// Results of several characters; a rule holds the index.
     several: Vec<Vec<u32>>,
     composes: bool,
+    pub(super) utf8: Utf8Table,
 }
 
 impl Fold {
@@ -73,6 +91,7 @@ impl Fold {
             rules: unchanged.try_into().unwrap_or_else(|_| unreachable!("there are as many as that")),
             several: Vec::new(),
             composes: options.composes(),
+            utf8: Utf8Table::default(),
         };
         if fold.composes {
             for &cp in not_inert() {
@@ -83,12 +102,30 @@ impl Fold {
             for cp in (0..PLANE as u32).filter(|&cp| peer.names(cp)) {
                 fold.rules[cp as usize] = fold.rule(cp);
             }
-            return fold;
+        } else {
+            for cp in touched_by_operations() {
+                fold.rules[cp as usize] = fold.rule(cp);
+            }
         }
-        for cp in touched_by_operations() {
-            fold.rules[cp as usize] = fold.rule(cp);
-        }
+        fold.mark_results();
         fold
+    }
+
+    /// Notes in each plain rule what its result is.
+    fn mark_results(&mut self) {
+        let loose = |result: u32| self.options.whitespace && script::is_space(result);
+        for (cp, rule) in (0..).zip(self.rules.iter_mut()).filter(|(_, rule)| rule.is_plain()) {
+            let result = u32::from(rule.result());
+            match (rule.keeps(), result) {
+                (false, _) => {}
+                (true, 0x20) => rule.0 |= Rule::SPACE,
+                (true, other) if loose(other) => rule.0 |= Rule::LOOSE_SPACE,
+                _ => {}
+            }
+            if !rule.keeps() || result != cp {
+                rule.0 |= Rule::CHANGED;
+            }
+        }
     }
 
     pub(super) fn options(&self) -> &NormalizerOptions {

@@ -9,6 +9,7 @@ mod noise;
 pub(crate) mod ops;
 pub(crate) mod options;
 mod parity;
+mod plain;
 mod report;
 
 use std::borrow::Cow;
@@ -23,6 +24,7 @@ use masks::{Masks, Replacement};
 use ops::Piece;
 pub use options::NormalizerOptions;
 use options::{Runs, Zwnj};
+pub(crate) use plain::Outcome;
 pub use report::{PropertyCount, TextReport};
 
 /// Rewrites text by a fixed set of operations.
@@ -147,6 +149,33 @@ impl Normalizer {
     pub fn normalize_units<U: CodeUnit>(&self, text: &[U], out: &mut Vec<U::Normalized>) -> bool {
         self.run_all(text, out, &mut ());
         out.len() != text.len() || out.iter().zip(text).any(|(o, t)| o.code_point() != t.code_point())
+    }
+
+    /// Adds the result for a text to `out`, if that takes no more than a look at each character.
+    pub(crate) fn plain_units<U: CodeUnit>(&self, text: &[U], out: &mut Vec<U::Normalized>) -> Outcome {
+        if self.is_table() {
+            self.fold.plain_units(text, out)
+        } else {
+            Outcome::NotPlain
+        }
+    }
+
+    /// The same in UTF-8.
+    pub(crate) fn plain_utf8(&self, text: &str, out: &mut Vec<u8>) -> Outcome {
+        if self.is_table() {
+            self.fold.plain_utf8(text, out)
+        } else {
+            Outcome::NotPlain
+        }
+    }
+
+    /// Whether there are only operations on characters.
+    fn is_table(&self) -> bool {
+        let options = self.options();
+        options.elongation.is_none()
+            && !options.html
+            && options.emoji != options::Emoji::Remove
+            && self.masks.is_none()
     }
 
     /// Normalizes a text and keeps, for each character of the result, where it came from.

@@ -18,7 +18,7 @@ use arrow_array::{
     make_array, Array, ArrayReader, ArrayRef, DictionaryArray, Int32Array, Int64Array, LargeStringArray,
     RecordBatch, RecordBatchIterator, StringArray, StringViewArray,
 };
-use arrow_buffer::{ArrowNativeType, Buffer, OffsetBuffer, ScalarBuffer};
+use arrow_buffer::{ArrowNativeType, Buffer, NullBuffer, NullBufferBuilder, OffsetBuffer, ScalarBuffer};
 use arrow_schema::{ArrowError, DataType, Field, FieldRef};
 use pyo3::exceptions::{PyTypeError, PyValueError};
 use pyo3::intern;
@@ -90,7 +90,7 @@ impl Column {
     ) -> PyResult<ArrowColumn> {
         let DataType::Dictionary(_, value_type) = self.field.data_type() else {
             let texts = self.texts()?;
-            let array = Strings::new(&texts, &work(&texts)?).array(self.field.data_type());
+            let array = Strings::new(&texts, &work(&texts)?).array(self.field.data_type())?;
             let field = Field::new(self.field.name(), array.data_type().clone(), true);
             return Ok(ArrowColumn { field: Arc::new(field), chunks: vec![array] });
         };
@@ -104,7 +104,7 @@ impl Column {
         for chunk in &self.chunks {
             let end = first + chunk.as_any_dictionary().values().len();
             let (distinct, number_of) = strings.distinct(first..end);
-            chunks.push(renumbered(chunk, &number_of, distinct.array(value_type))?);
+            chunks.push(renumbered(chunk, &number_of, distinct.array(value_type)?)?);
             first = end;
         }
         // Without the metadata, which may name the old values, as that of an Enum of polars does.
@@ -115,72 +115,85 @@ impl Column {
 
 /// Strings end to end, as they come out of the normalizer.
 struct Strings {
-    text: String,
-    /// Where each is in `text`, in bytes.
-    rows: Vec<Option<(usize, usize)>>,
+    /// UTF-8.
+    text: Vec<u8>,
+    /// Where each ends in `text`, in bytes.
+    ends: Vec<usize>,
+    nulls: Option<NullBuffer>,
 }
 
 impl Strings {
     fn new(texts: &[Text<'_>], parts: &[NormalizedPart]) -> Self {
         let mut originals = texts.iter();
-        let mut text = String::new();
-        let mut rows = Vec::with_capacity(texts.len());
+        let mut text = Vec::with_capacity(texts.iter().map(Text::size).sum());
+        let mut ends = Vec::with_capacity(texts.len());
+        let mut nulls = NullBufferBuilder::new(texts.len());
         for part in parts {
             for row in &part.rows {
-                let start = text.len();
-                let original = originals.next();
-                match (row, original) {
-                    (NormalizedRow::Null, _) | (_, None) => {
-                        rows.push(None);
-                        continue;
+                match (row, originals.next()) {
+                    (NormalizedRow::Unchanged, Some(Text::Utf8(original))) => {
+                        text.extend(original.as_bytes())
                     }
-                    (NormalizedRow::Unchanged, Some(Text::Utf8(original))) => text.push_str(original),
-                    (NormalizedRow::Unchanged, _) => {}
-                    (NormalizedRow::Narrow(range), _) => {
-                        text.extend(
-                            part.narrow[range.clone()].iter().filter_map(|&u| char::from_u32(u32::from(u))),
-                        );
-                    }
-                    (NormalizedRow::Wide(range), _) => {
-                        text.extend(part.wide[range.clone()].iter().filter_map(|&u| char::from_u32(u)));
-                    }
+                    (NormalizedRow::Utf8(range), _) => text.extend(&part.utf8[range.clone()]),
+                    // Rows of a column are UTF-8.
+                    _ => {}
                 }
-                rows.push(Some((start, text.len())));
+                nulls.append(*row != NormalizedRow::Null);
+                ends.push(text.len());
             }
         }
-        Self { text, rows }
+        Self { text, ends, nulls: nulls.finish() }
     }
 
-    fn get(&self, row: usize) -> Option<&str> {
-        self.rows[row].map(|(start, end)| &self.text[start..end])
+    fn get(&self, row: usize) -> Option<&[u8]> {
+        let start = row.checked_sub(1).map_or(0, |before| self.ends[before]);
+        let is_null = self.nulls.as_ref().is_some_and(|nulls| nulls.is_null(row));
+        (!is_null).then(|| &self.text[start..self.ends[row]])
     }
 
     /// The different ones of some rows, and the number that each row has among them.
     fn distinct(&self, range: Range<usize>) -> (Self, Vec<usize>) {
         let mut numbers = HashMap::new();
-        let mut out = Self { text: String::new(), rows: Vec::new() };
+        let (mut text, mut ends) = (Vec::new(), Vec::new());
+        let mut nulls = NullBufferBuilder::new(range.len());
         let number_of = range
             .map(|row| {
                 *numbers.entry(self.get(row)).or_insert_with(|| {
-                    let start = out.text.len();
-                    out.text.push_str(self.get(row).unwrap_or_default());
-                    out.rows.push(self.rows[row].map(|_| (start, out.text.len())));
-                    out.rows.len() - 1
+                    text.extend(self.get(row).unwrap_or_default());
+                    nulls.append(self.get(row).is_some());
+                    ends.push(text.len());
+                    ends.len() - 1
                 })
             })
             .collect();
-        (out, number_of)
+        (Self { text, ends, nulls: nulls.finish() }, number_of)
     }
 
-    fn array(&self, data_type: &DataType) -> ArrayRef {
-        let strings = (0..self.rows.len()).map(|row| self.get(row));
-        match data_type {
-            DataType::Utf8 if i32::try_from(self.text.len()).is_ok() => {
-                Arc::new(strings.collect::<StringArray>())
+    fn array(self, data_type: &DataType) -> PyResult<ArrayRef> {
+        let ends = || std::iter::once(0).chain(self.ends.iter().copied());
+        let array: ArrayRef = match data_type {
+            DataType::Utf8 | DataType::Utf8View if i32::try_from(self.text.len()).is_ok() => {
+                let offsets: ScalarBuffer<i32> = ends().map(|end| end as i32).collect();
+                let (offsets, text) = (OffsetBuffer::new(offsets), Buffer::from(self.text));
+                let array = StringArray::try_new(offsets, text, self.nulls).map_err(failed)?;
+                if *data_type == DataType::Utf8View {
+                    Arc::new(StringViewArray::from(&array))
+                } else {
+                    Arc::new(array)
+                }
             }
-            DataType::Utf8View => Arc::new(strings.collect::<StringViewArray>()),
-            _ => Arc::new(strings.collect::<LargeStringArray>()),
-        }
+            _ => {
+                let offsets: ScalarBuffer<i64> = ends().map(|end| end as i64).collect();
+                let (offsets, text) = (OffsetBuffer::new(offsets), Buffer::from(self.text));
+                let array = LargeStringArray::try_new(offsets, text, self.nulls).map_err(failed)?;
+                if *data_type == DataType::Utf8View {
+                    Arc::new(StringViewArray::from(&array))
+                } else {
+                    Arc::new(array)
+                }
+            }
+        };
+        Ok(array)
     }
 }
 

@@ -238,7 +238,7 @@ impl Matcher {
     ) -> PyResult<Columns> {
         let labels = self.label_set(labels)?;
         let mut table = MatchTable::default();
-        in_blocks(py, texts, progress, |range| {
+        in_blocks(py, texts, threads, progress, |range| {
             let first = range.start as u64;
             py.detach(|| {
                 table.append(&self.0.find_batch(&texts[range], first, labels.as_ref(), threads));

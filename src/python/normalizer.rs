@@ -60,14 +60,14 @@ impl Normalizer {
         let rows = Rows::new(texts)?;
         let texts = rows.texts()?;
         let out = PyList::empty(py);
-        in_blocks(py, &texts, progress, |range| {
+        in_blocks(py, &texts, threads, progress, |range| {
             let mut row = range.start;
             let parts = py.detach(|| self.0.normalize_batch(&texts[range], threads));
-            for NormalizedPart { rows: normalized, narrow, wide } in parts {
+            for NormalizedPart { rows: normalized, narrow, wide, .. } in parts {
                 for result in normalized {
                     match result {
                         NormalizedRow::Null => out.append(py.None())?,
-                        NormalizedRow::Unchanged => out.append(rows.string(row))?,
+                        NormalizedRow::Unchanged | NormalizedRow::Utf8(_) => out.append(rows.string(row))?,
                         NormalizedRow::Narrow(range) => out.append(strings::string(py, &narrow[range])?)?,
                         NormalizedRow::Wide(range) => out.append(strings::string(py, &wide[range])?)?,
                     }
@@ -89,7 +89,7 @@ impl Normalizer {
     ) -> PyResult<ArrowColumn> {
         column.map_texts(|texts| {
             let mut parts = Vec::new();
-            in_blocks(py, texts, progress, |range| {
+            in_blocks(py, texts, threads, progress, |range| {
                 parts.extend(py.detach(|| self.0.normalize_batch(&texts[range], threads)));
                 Ok(())
             })?;

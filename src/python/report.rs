@@ -12,7 +12,7 @@ type Row<'py> = (&'static str, u64, u64, Option<Bound<'py, PyString>>);
 
 fn counted<'py>(py: Python<'py>, texts: &[Text<'_>]) -> PyResult<(u64, u64, Vec<Row<'py>>)> {
     let mut report = TextReport::default();
-    in_blocks(py, texts, None, |range| {
+    in_blocks(py, texts, None, None, |range| {
         report.append(py.detach(|| TextReport::of_batch(&texts[range], None)));
         Ok(())
     })?;

@@ -11,6 +11,8 @@ use kayan::Text;
 
 /// Rows of about this size, in bytes, are worked on before Python is heard again: some milliseconds.
 const BLOCK_SIZE: usize = 4 << 20;
+/// With one thread, few enough that results are still near when they become Python's.
+const BLOCK_SIZE_OF_ONE: usize = 128 << 10;
 
 /// The items of a list: the strings, and nothing for a null.
 pub(super) struct Rows<'py>(Vec<Option<Bound<'py, PyString>>>);
@@ -64,15 +66,17 @@ fn is_null(item: &Bound<'_, PyAny>) -> PyResult<bool> {
 pub(super) fn in_blocks(
     py: Python<'_>,
     texts: &[Text<'_>],
+    threads: Option<usize>,
     progress: Option<&Bound<'_, PyAny>>,
     mut work: impl FnMut(Range<usize>) -> PyResult<()>,
 ) -> PyResult<()> {
+    let block_size = if threads == Some(1) { BLOCK_SIZE_OF_ONE } else { BLOCK_SIZE };
     let mut start = 0;
     while start < texts.len() {
         let mut size = 0;
         let full = texts[start..].iter().position(|text| {
             size += text.size() + 16;
-            size >= BLOCK_SIZE
+            size >= block_size
         });
         let end = full.map_or(texts.len(), |at| start + at + 1);
         work(start..end)?;
