@@ -35,6 +35,7 @@ COARSE: Mapping[str, str | None] = {
 KINDS = ("missed", "spurious", "wrong label", "wrong boundaries")
 _CONTEXT = 40  # code points on each side
 _SHOWN = {"text": 5, "html": 50}  # mistakes of each kind
+_HTML_HEAD = "<tr><th>times</th><th>label</th><th>marked / found</th><th>context</th><th>place</th></tr>"
 _STYLE = """<style>
 .kayan-evaluation table { border-collapse: collapse; margin: 1em 0; }
 .kayan-evaluation caption { font-weight: 600; text-align: start; }
@@ -412,8 +413,11 @@ class Evaluation:
 
     def to_html(self, path: str | os.PathLike[str]) -> None:
         """Write a right-to-left HTML page: the figures, and up to 50 mistakes of each kind in context."""
-        page = _html.document(self._body(), "kayan evaluate", _STYLE)
-        Path(path).write_text(page, encoding="utf-8")
+        Path(path).write_text(self.html(), encoding="utf-8")
+
+    def html(self) -> str:
+        """Return the page that `to_html` writes."""
+        return _html.document(self._body(), "kayan evaluate", _STYLE)
 
     def _repr_html_(self) -> str:
         return f"{_STYLE}\n{self._body()}"
@@ -448,7 +452,8 @@ class Evaluation:
         parts += [_html.table(columns, rows, title) for title, columns, rows in self._titled()]
         for title, mistakes in self._kinds(_SHOWN["html"]):
             rows = "\n".join(map(_html_row, mistakes))
-            parts.append(f'<table dir="rtl">\n<caption dir="ltr">{escape(title)}</caption>\n{rows}\n</table>')
+            caption = f'<caption dir="ltr">{escape(title)}</caption>'
+            parts.append(f'<table dir="rtl">\n{caption}\n{_HTML_HEAD}\n{rows}\n</table>')
         body = "\n".join(parts)
         return f'<div class="kayan-evaluation" dir="rtl">\n{body}\n</div>'
 
