@@ -1,6 +1,7 @@
 """kayan (كيان, "entity"): Arabic text normalization and dictionary entity matching, with original offsets."""
 
 from kayan._core import KayanError, __version__, unicode_version
+from kayan._evaluate import Evaluation, evaluate
 from kayan._explain import Considered
 from kayan._gazetteer import Entry, Gazetteer
 from kayan._matcher import Matcher
@@ -14,6 +15,7 @@ __all__ = [
     "Considered",
     "Edit",
     "Entry",
+    "Evaluation",
     "Gazetteer",
     "KayanError",
     "Match",
@@ -21,6 +23,7 @@ __all__ = [
     "Matches",
     "Normalizer",
     "__version__",
+    "evaluate",
     "merge_spans",
     "normalize",
     "profile_text",

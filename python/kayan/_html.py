@@ -96,11 +96,16 @@ def page(sections: Iterable[tuple[str, str, Sequence[Match]]], title: str) -> st
         f'<section>\n<h2 dir="auto">{escape(name)}</h2>\n{_marked(text, matches, colours)}\n</section>'
         for name, text, matches in parts
     )
+    return document(f"{_legend(found)}\n{body}", title, _STYLE)
+
+
+def document(body: str, title: str, style: str) -> str:
+    """Return a whole right-to-left HTML page."""
     return (
         '<!DOCTYPE html>\n<html lang="ar" dir="rtl">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<title>{escape(title)}</title>\n{_PAGE_STYLE}\n{_STYLE}\n</head>\n<body>\n"
-        f'<h1 dir="auto">{escape(title)}</h1>\n{_legend(found)}\n{body}\n</body>\n</html>\n'
+        f"<title>{escape(title)}</title>\n{_PAGE_STYLE}\n{style}\n</head>\n<body>\n"
+        f'<h1 dir="auto">{escape(title)}</h1>\n{body}\n</body>\n</html>\n'
     )
 
 

@@ -147,14 +147,18 @@ def decode(data: bytes, source: str) -> str:
     KayanError
         At the first bytes that are not UTF-8, with `source`, the line, the offset and the bytes in hex.
     """
+    mark = 3 if data.startswith(b"\xef\xbb\xbf") else 0
     try:
-        return data.decode("utf-8-sig")
+        return data[mark:].decode()
     except UnicodeDecodeError as error:
-        # The codec counts from after the byte order mark.
-        start = error.start + (3 if data.startswith(b"\xef\xbb\xbf") else 0)
-        line = data.count(b"\n", 0, start) + 1
-        bad = data[start : start + max(1, error.end - error.start)].hex(" ")
-        raise KayanError(f"{source} is not UTF-8: line {line}, byte offset {start}: bytes {bad}") from None
+        raise not_utf8(source, error, 1, mark) from None
+
+
+def not_utf8(source: str, error: UnicodeDecodeError, line: int, offset: int) -> KayanError:
+    """Make the error for bytes that stood in `source` from a line, counted from 1, and a byte offset on."""
+    line += error.object.count(b"\n", 0, error.start)
+    bad = error.object[error.start : max(error.start + 1, error.end)].hex(" ")
+    return KayanError(f"{source} is not UTF-8: line {line}, byte offset {offset + error.start}: bytes {bad}")
 
 
 def checked_threads(threads: int | None) -> int | None:

@@ -172,5 +172,5 @@ def test_interrupt(folder, capsys, monkeypatch):
     def interrupt(*_):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("kayan.cli._read", interrupt)
+    monkeypatch.setattr("kayan.cli._readers.Reader.read", interrupt)
     assert run(capsys, "normalize", "a.txt")[0] == 130

@@ -1,0 +1,343 @@
+"""The commands: each reads batches of texts, calls the package, and writes batches of results."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import ExitStack
+from typing import IO, Any
+
+from kayan import _core, _html
+from kayan._core import KayanError
+from kayan._evaluate import evaluate
+from kayan._gazetteer import Gazetteer
+from kayan._inputs import as_column
+from kayan._matcher import Matcher
+from kayan._matches import Match, Matches, plural
+from kayan._normalizer import Normalizer
+from kayan._report import _SUGGESTIONS
+from kayan.cli._progress import progress
+from kayan.cli._readers import STDIN, Batch, Problems, Reader, expanded, total_size
+from kayan.cli._writers import Writer, format_of, table_file, whole_file
+
+_FIELDS = ("start", "end", "text", "label", "id", "name", "prefix")
+# A page with more texts than this is no use in a browser.
+_HTML_TEXTS = 1000
+_TABLE_FORMATS = ("table", "csv", "jsonl", "parquet")
+
+
+class _Run:
+    """The input of one command: files, a reader for them, what was wrong in them, and a progress bar."""
+
+    def __init__(self, args: argparse.Namespace, also: Sequence[str] | None, by_line: bool) -> None:
+        self.files = expanded(args.files)
+        self.problems = Problems(args.errors)
+        self.reader = Reader(args.column, also, args.input_format, by_line, self.problems)
+
+    def batches(self, results_on_terminal: bool) -> Iterator[tuple[str, Iterator[Batch]]]:
+        """Give each file with its batches, and report at the end what couldn't be read."""
+        with progress(total_size(self.files), not results_on_terminal) as advance:
+            self.reader.advance = advance
+            for file in self.files:
+                yield file, self.reader.read(file)
+        if str(self.problems):
+            print(f"kayan: {self.problems}", file=sys.stderr)
+
+
+def _to_terminal(args: argparse.Namespace) -> bool:
+    return args.output in (None, STDIN) and sys.stdout.isatty()
+
+
+def _matcher(args: argparse.Namespace) -> Matcher:
+    chosen = {"boundary": args.boundary, "overlap": args.overlap, "clitics": args.clitics}
+    gazetteer = Gazetteer()
+    for file in args.gazetteer:
+        gazetteer |= _gazetteer(file)
+    if args.builtin or not args.gazetteer:
+        gazetteer |= Gazetteer.builtin(*args.builtin)
+    return Matcher(gazetteer, profile=args.profile, **chosen)
+
+
+def _gazetteer(file: str) -> Gazetteer:
+    is_json = os.path.splitext(file)[1].lower() in (".jsonl", ".ndjson")
+    return Gazetteer.from_jsonl(file) if is_json else Gazetteer.from_csv(file)
+
+
+def match(args: argparse.Namespace) -> int:
+    """Find entities: a table of their numbers for each file, or every match."""
+    run = _Run(args, [args.id_column] if args.id_column else [], args.lines)
+    kind = format_of(args.output, args.format, "table", _TABLE_FORMATS)
+    tables = {run.reader.kind(file) != "text" for file in run.files}
+    if len(tables) > 1:
+        raise KayanError("text files and tables can't be matched at once: their results have other columns")
+    if args.id_column and tables == {False}:
+        raise KayanError("--id-column is for tables; a text file has no columns")
+    matcher = _matcher(args)
+    unit = "row" if tables == {True} else "line"
+    shown: list[tuple[str, str, Sequence[Match]]] = []
+    texts = found = 0
+    with ExitStack() as stack:
+        page = stack.enter_context(whole_file(args.html)) if args.html else None
+        results: _Counts | _Rows
+        if kind == "table":
+            results = _Counts(stack.enter_context(whole_file(args.output)), several=len(run.files) > 1)
+        else:
+            names = ["file", unit, *["text_id"] * bool(args.id_column), *_FIELDS]
+            writer = stack.enter_context(table_file(args.output, kind, names))
+            results = _Rows(writer, unit, args.id_column)
+        for file, batches in run.batches(kind != "table" and _to_terminal(args)):
+            for batch in batches:
+                matches = matcher.find_batch(batch.texts, args.label, threads=args.threads)
+                texts += len(batch.texts)
+                found += len(matches)
+                results.add(file, batch, matches)
+                if page:
+                    shown += _sections(file, unit, batch, matches, _HTML_TEXTS - len(shown))
+            results.end(file)
+        if page:
+            page.write(_html.page(shown, title="kayan"))
+    of = plural(texts, "text", "texts") if tables == {True} or args.lines else plural(texts, "file", "files")
+    print(f"{plural(found, 'match', 'matches')} in {of}", file=sys.stderr)
+    return 0
+
+
+class _Counts:
+    """Prints each entity of a file once, by label, the most frequent first.
+
+    Names come last: terminals differ in how wide they draw Arabic letters.
+    """
+
+    def __init__(self, out: IO[str], several: bool) -> None:
+        self._out = out
+        self._several = several
+        self._counts: Counter[tuple[Any, ...]] = Counter()
+
+    def add(self, file: str, batch: Batch, matches: Matches) -> None:
+        columns = (matches._columns.column(name) for name in ("label", "id", "name"))
+        self._counts.update(zip(*columns, strict=True))
+
+    def end(self, file: str) -> None:
+        if self._several:
+            print(f"{file}: {plural(self._counts.total(), 'match', 'matches')}", file=self._out)
+        found = sorted(self._counts.items(), key=lambda item: (item[0][0] or "-", -item[1]))
+        rows = ((label or "-", f"{count:,}", id or "-", name) for (label, id, name), count in found)
+        _print_aligned(rows, self._out)
+        self._counts.clear()
+
+
+class _Rows:
+    """Writes a row for each match."""
+
+    def __init__(self, writer: Writer, unit: str, id_column: str | None) -> None:
+        self._writer = writer
+        self._unit = unit
+        self._id_column = id_column
+
+    def add(self, file: str, batch: Batch, matches: Matches) -> None:
+        if len(matches):
+            columns = self._as_arrow if self._writer.takes_arrow else self._as_lists
+            self._writer.write(columns(file, batch, matches))
+
+    def end(self, file: str) -> None:
+        pass
+
+    def _as_lists(self, file: str, batch: Batch, matches: Matches) -> dict[str, Any]:
+        found: dict[str, list[Any]] = {name: matches._columns.column(name) for name in ("row", *_FIELDS)}
+        rows = found.pop("row")
+        front: dict[str, Any] = {"file": [file] * len(rows)}
+        if batch.numbers is None:
+            front[self._unit] = _line_numbers(batch.texts[0], found["start"])
+        else:
+            front[self._unit] = [batch.numbers[row] for row in rows]
+        if self._id_column:
+            ids = batch.columns[self._id_column]
+            ids = ids.to_pylist() if hasattr(ids, "to_pylist") else ids
+            front["text_id"] = [ids[row] for row in rows]
+        return front | found
+
+    def _as_arrow(self, file: str, batch: Batch, matches: Matches) -> dict[str, Any]:
+        import pyarrow as pa
+
+        found = matches.to_arrow()
+        front: dict[str, Any] = {"file": pa.array([file] * len(found)).dictionary_encode()}
+        if batch.numbers is None:
+            front[self._unit] = _line_numbers(batch.texts[0], found["start"].to_pylist())
+        else:
+            front[self._unit] = pa.array(batch.numbers, pa.int64()).take(found["row"])
+        if self._id_column:
+            ids = batch.columns[self._id_column]
+            front["text_id"] = (ids if hasattr(ids, "take") else pa.array(ids)).take(found["row"])
+        return front | {name: found[name] for name in _FIELDS}
+
+
+def _line_numbers(text: str, starts: Iterable[Any]) -> list[int]:
+    numbers: list[int] = []
+    line, counted = 1, 0
+    for start in starts:
+        line += text.count("\n", counted, start)
+        counted = start
+        numbers.append(line)
+    return numbers
+
+
+def _sections(
+    file: str, unit: str, batch: Batch, matches: Matches, room: int
+) -> Iterator[tuple[str, str, Sequence[Match]]]:
+    """Give a text with its matches, each file or the first rows with a match, for a page."""
+    found: dict[int, list[Match]] = {} if batch.numbers is not None else {0: []}
+    for row, match in matches:
+        if row not in found and len(found) >= room:
+            break
+        found.setdefault(row, []).append(match)
+    for row, row_matches in found.items():
+        if row >= len(batch.texts):
+            continue
+        text = batch.texts[row]
+        title = file if batch.numbers is None else f"{file}, {unit} {batch.numbers[row]:,}"
+        yield title, text if isinstance(text, str) else text.as_py(), row_matches
+
+
+def _print_aligned(rows: Iterable[Sequence[str]], out: IO[str]) -> None:
+    cells = list(rows)
+    widths = [max(map(len, column)) for column in zip(*cells, strict=True)][:-1]
+    for *front, last in cells:
+        line = [*(cell.ljust(width) for cell, width in zip(front, widths, strict=True)), last]
+        print("  ".join(line).rstrip(), file=out)
+
+
+def normalize(args: argparse.Namespace) -> int:
+    """Normalize lines of text, or a column of tables."""
+    run = _Run(args, None, by_line=True)
+    kinds = {run.reader.kind(file) for file in run.files}
+    default = kinds.pop() if len(kinds) == 1 else "jsonl"
+    kind = format_of(args.output, args.format, default, ("text", *_TABLE_FORMATS[1:]))
+    if kind == "text" and (kinds or default != "text"):
+        raise KayanError("tables can't be written as text: choose --format csv, jsonl or parquet")
+    normalizer = Normalizer(args.profile, **dict(args.set))
+    with ExitStack() as stack:
+        if kind == "text":
+            out = stack.enter_context(whole_file(args.output))
+        else:
+            writer = stack.enter_context(table_file(args.output, kind))
+        for _, batches in run.batches(_to_terminal(args)):
+            for batch in batches:
+                normalized = normalizer.normalize_batch(batch.texts, threads=args.threads)
+                if kind == "text":
+                    out.write("\n".join(normalized) + "\n" * (batch.ends_line and len(normalized) > 0))
+                else:
+                    writer.write({**batch.columns, args.column: normalized})
+    return 0
+
+
+def profile(args: argparse.Namespace) -> int:
+    """Count what texts are made of."""
+    run = _Run(args, [], by_line=True)
+    kind = format_of(args.output, args.format, "table", _TABLE_FORMATS)
+    texts = words = 0
+    in_texts: Counter[str] = Counter()
+    in_words: Counter[str] = Counter()
+    examples: dict[str, str] = {}
+    for _, batches in run.batches(results_on_terminal=False):
+        for batch in batches:
+            how, column = as_column(batch.texts, "profile")
+            count = _core.profile_arrow if how == "arrow" else _core.profile_list
+            some_texts, some_words, properties = count(column)
+            texts += some_texts
+            words += some_words
+            for name, name_texts, name_words, example in properties:
+                in_texts[name] += name_texts
+                in_words[name] += name_words
+                if example is not None:
+                    examples.setdefault(name, example)
+    rows = [
+        {
+            "property": name,
+            "texts": in_texts[name],
+            "text_share": in_texts[name] / texts if texts else 0.0,
+            "words": in_words[name],
+            "word_share": in_words[name] / words if words else 0.0,
+            "example": examples.get(name),
+            "suggestion": suggestion if in_texts[name] else "",
+        }
+        for name, suggestion in _SUGGESTIONS.items()
+    ]
+    if kind != "table":
+        with table_file(args.output, kind, list(rows[0])) as writer:
+            writer.write({name: [row[name] for row in rows] for name in rows[0]})
+        return 0
+    with whole_file(args.output) as out:
+        print(f"{plural(texts, 'text', 'texts')}, {plural(words, 'word', 'words')}", file=out)
+        _print_aligned(
+            [("property", "texts", "share", "words", "share", "suggestion", "example")]
+            + [
+                (
+                    str(row["property"]),
+                    f"{row['texts']:,}",
+                    f"{row['text_share']:.1%}",
+                    f"{row['words']:,}",
+                    f"{row['word_share']:.1%}",
+                    str(row["suggestion"]),
+                    str(row["example"]),
+                )
+                for row in rows
+                if row["texts"]
+            ],
+            out,
+        )
+    return 0
+
+
+def lint(args: argparse.Namespace) -> int:
+    """Report what will go wrong with a gazetteer; 1 if that is more than infos."""
+    kind = format_of(args.output, args.format, "table", _TABLE_FORMATS)
+    gazetteer = _gazetteer(args.gazetteer)
+    sample: list[str | None] | None = None
+    if args.files:
+        run = _Run(args, [], by_line=True)
+        sample = []
+        for _, batches in run.batches(results_on_terminal=False):
+            for batch in batches:
+                sample += batch.texts if isinstance(batch.texts, list) else batch.texts.to_pylist()
+    findings = gazetteer.lint(sample)
+    columns = {name: findings[name].tolist() for name in findings.columns}
+    columns["origin"] = [gazetteer.origin(entry) for entry in columns["entry"]]
+    if kind == "table":
+        shown = ("severity", "rule", "origin", "name", "detail", "suggestion")
+        rows = zip(*(columns[name] for name in shown), strict=True)
+        with whole_file(args.output) as out:
+            _print_aligned(
+                ((*front, f"{name}: {detail}; {todo}") for *front, name, detail, todo in rows), out
+            )
+    else:
+        with table_file(args.output, kind, list(columns)) as writer:
+            writer.write(columns)
+    severities = Counter(columns["severity"])
+    counted = (plural(severities[one], one, f"{one}s") for one in ("error", "warning", "info"))
+    print(", ".join(counted), file=sys.stderr)
+    return 1 if severities["error"] or severities["warning"] else 0
+
+
+def evaluate_command(args: argparse.Namespace) -> int:
+    """Compare what is found with marked texts."""
+    report = evaluate(_matcher(args), args.gold, labels=args.labels, clitics=args.gold_clitics)
+    if args.html:
+        with whole_file(args.html) as page:
+            page.write(report.html())
+    kind = args.format or ("json" if str(args.output).lower().endswith(".json") else "table")
+    with whole_file(args.output) as out:
+        out.write(json.dumps(report.to_dict(), ensure_ascii=False) if kind == "json" else str(report))
+        out.write("\n")
+    return 0
+
+
+COMMANDS = {
+    "match": match,
+    "normalize": normalize,
+    "profile": profile,
+    "lint": lint,
+    "evaluate": evaluate_command,
+}
