@@ -204,12 +204,12 @@ def plot(
     matplotlib.use("svg")
     matplotlib.rcParams.update({"svg.fonttype": "none", "svg.hashsalt": "kayan", "font.size": 9})
     from matplotlib import pyplot
-    from matplotlib.ticker import MaxNLocator
+    from matplotlib.ticker import FuncFormatter, MaxNLocator
 
     figure, axes = pyplot.subplots(figsize=(7.2, 3.6))
     others = iter(COLOURS)
     for title, points in lines:
-        ours = title.startswith("kayan") or not log
+        ours = title.startswith("kayan")
         colour = KAYAN if title.startswith("kayan find") else next(others)
         axes.plot(
             *zip(*points.items(), strict=True),
@@ -222,6 +222,8 @@ def plot(
     if log:
         axes.set_xscale("log")
         axes.set_yscale("log")
+        for axis in (axes.xaxis, axes.yaxis):
+            axis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:,.10g}"))
     else:
         axes.set_ylim(bottom=0)
         axes.xaxis.set_major_locator(MaxNLocator(integer=True))

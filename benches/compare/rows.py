@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import json
+import statistics
 import subprocess
 import sys
 import tempfile
 from collections import Counter
 from collections.abc import Callable
-from contextlib import contextmanager
 from dataclasses import dataclass, field
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import glue
 import peers
@@ -271,95 +271,104 @@ def two_threads(data: Corpora) -> Row:
 # --- building, loading, memory
 
 
-def write_table(data: Corpora, folder: str) -> Path:
-    """Write the dictionary as an Arrow file with the columns name, label and id."""
+class Processes(NamedTuple):
+    """What new processes said that built the largest matcher, or loaded it from `file` and searched."""
+
+    folder: tempfile.TemporaryDirectory[str]
+    file: Path
+    texts: Path
+    builds: list[dict[str, float]]
+    loads: list[dict[str, float]]
+
+    def median(self, task: str, key: str) -> float:
+        """Return the middle of what the runs of a task said."""
+        return statistics.median(run[key] for run in getattr(self, task))
+
+    def times(self, task: str) -> dict[str, Times]:
+        """Return how long the runs of a task took."""
+        taken = [run["seconds"] for run in getattr(self, task)]
+        return {task: Times(statistics.median(taken), min(taken), max(taken), len(taken))}
+
+
+@cache
+def processes(data: Corpora) -> Processes:
+    """Build a matcher of the whole dictionary three times and load it five times."""
     pa = peers.load("pyarrow")
+    folder = tempfile.TemporaryDirectory()
+    table, texts, file = (Path(folder.name, name) for name in ("names.arrow", "texts", "names.kayan"))
     names, labels = zip(*data.names(MILLION), strict=True)
-    table = pa.table({"name": names, "label": labels, "id": [f"Q{i}" for i in range(len(names))]})
-    path = Path(folder, "names.arrow")
-    with pa.OSFile(str(path), "wb") as file, pa.ipc.new_file(file, table.schema) as writer:
-        writer.write_table(table)
-    return path
+    columns = pa.table({"name": names, "label": labels, "id": [f"Q{i}" for i in range(len(names))]})
+    with pa.OSFile(str(table), "wb") as sink, pa.ipc.new_file(sink, columns.schema) as writer:
+        writer.write_table(columns)
+    texts.write_text("\n".join(data.texts("mixed")), encoding="utf-8")
+    builds = [in_new_process("build", table, file) for _ in range(3)]
+    return Processes(folder, file, texts, builds, [in_new_process("load", file, texts) for _ in range(5)])
 
 
 def building(data: Corpora) -> Row:
-    with tempfile.TemporaryDirectory() as folder:
-        table = write_table(data, folder)
-        builds = [in_new_process("build", table, "-") for _ in range(3)]
-    entries = int(builds[0]["entries"])
-    taken = sorted(build["seconds"] for build in builds)
-    peak = sorted(build["peak"] for build in builds)[1] / 1e6
+    runs = processes(data)
+    taken, peak = runs.median("builds", "seconds"), runs.median("builds", "peak") / 1e6
     return Row(
-        f"building a matcher of {entries:,} names, labels and ids from an Arrow table; peak memory above the table",
+        f"building a matcher of {runs.builds[0]['entries']:,} names, labels and ids from an Arrow table; peak "
+        "memory above the table",
         "4 s, 300 MB",
-        f"{seconds(taken[1])}, {peak:.0f} MB",
+        f"{seconds(taken)}, {peak:.0f} MB",
         "",
-        f"{seconds(taken[1])}, {peak:.0f} MB",
-        taken[1] <= 4 and peak <= 300,
-        "in a process of its own, median of three",
-        {"build": Times(taken[1], taken[0], taken[-1], len(taken))},
+        f"{seconds(taken)}, {peak:.0f} MB",
+        taken <= 4 and peak <= 300,
+        "in processes of their own, median of three",
+        runs.times("builds"),
     )
-
-
-@contextmanager
-def saved(data: Corpora) -> Any:
-    """Build and save the largest matcher; give its file, a file of texts, and what building it measured."""
-    with tempfile.TemporaryDirectory() as folder:
-        file, texts = Path(folder, "names.kayan"), Path(folder, "texts")
-        texts.write_text("\n".join(data.texts("mixed")), encoding="utf-8")
-        yield file, texts, in_new_process("build", write_table(data, folder), file)
 
 
 def loading(data: Corpora) -> Row:
-    with saved(data) as (file, texts, built):
-        loads = [in_new_process("load", file, texts) for _ in range(5)]
-        own, alone = shared(file, texts)
-        size = file.stat().st_size / 1e6
-    taken = sorted(load["seconds"] for load in loads)
+    runs = processes(data)
+    taken = runs.median("loads", "seconds")
+    own = second_process(runs) / 1e6
     return Row(
-        f"loading a saved matcher of {int(built['entries']):,} names, file in the page cache; what a second process adds",
+        f"loading a saved matcher of {runs.builds[0]['entries']:,} names, the file in the page cache; memory that "
+        "a second process takes",
         "50 ms",
-        f"{seconds(taken[2])}, {own / 1e6:.0f} MB",
+        f"{seconds(taken)}, {own:.0f} MB",
         "",
-        f"{seconds(taken[2])}",
-        taken[2] <= 0.05,
-        f"in processes of their own, median of five; the file has {size:.0f} MB; alone, a process takes {alone / 1e6:.0f} MB",
-        {"load": Times(taken[2], taken[0], taken[-1], len(taken))},
+        seconds(taken),
+        taken <= 0.05,
+        f"in processes of their own, median of five; the file has {runs.file.stat().st_size / 1e6:.0f} MB; a process "
+        f"alone takes {runs.median('loads', 'rss') / 1e6:.0f} MB; both have searched all texts",
+        runs.times("loads"),
     )
 
 
-def shared(file: Path, texts: Path) -> tuple[float, float]:
-    """Return what a second process that loads the file and searches has for itself, and what the only one has."""
+def second_process(runs: Processes) -> float:
+    """Return what a process has for itself alone while another has loaded the same file."""
     worker = Path(__file__).with_name("worker.py")
-    command = [sys.executable, str(worker), "load", str(file), str(texts), "wait"]
-    with (
-        subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as first,
-        subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as second,
-    ):
-        alone = json.loads(first.stdout.readline())["rss"]
+    command = [sys.executable, str(worker), "load", str(runs.file), str(runs.texts), "wait"]
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
+    with subprocess.Popen(command, **pipes) as first, subprocess.Popen(command, **pipes) as second:
+        first.stdout.readline()
         before = json.loads(second.stdout.readline())["own before"]
         own = memory(second.pid)["own"] - before
         first.stdin.close()
         second.stdin.close()
-    return own, alone
+    return own
 
 
 def resident(data: Corpora) -> Row:
-    with saved(data) as (file, texts, built):
-        loaded = [in_new_process("load", file, texts) for _ in range(3)]
-    entries = built["entries"]
-    after_load = sorted(load["rss"] for load in loaded)[1] / entries
-    names = data.names(MILLION)
+    runs, names = processes(data), data.names(MILLION)
+    loaded, built, said = (
+        runs.median(task, key) / len(names)
+        for task, key in (("loads", "rss"), ("builds", "kept"), ("builds", "said"))
+    )
     letters = sum(len(name) for name, _ in names) / len(names)
     return Row(
-        f"memory for each of {int(entries):,} names with labels and ids, mean name {letters:.0f} letters",
+        f"memory for each of {len(names):,} names with labels and ids, mean name {letters:.0f} letters",
         "120 bytes",
-        f"{after_load:.0f} bytes loaded, {built['kept'] / entries:.0f} built",
+        f"{loaded:.0f} bytes loaded, {built:.0f} built",
         "",
-        f"{after_load:.0f} bytes",
-        after_load <= 120,
-        f"resident memory that loading and searching all texts adds to a new process, and that building adds; "
-        f"`memory_usage` says {built['said'] / entries:.0f}",
+        f"{loaded:.0f} bytes",
+        loaded <= 120,
+        "resident memory that loading and searching all texts adds to a new process, and that building adds; "
+        f"`memory_usage` says {said:.0f}",
     )
 
 

@@ -114,8 +114,8 @@ def threads(data: Corpora, log: Any) -> Table:
     matcher = kayan.Matcher([name for name, _ in data.names(100_000)])
     normalizer = kayan.Normalizer("search")
     table: Table = [
-        {"title": f"find_batch, {len(matcher):,} names", "speed": {}},
-        {"title": "normalize_batch", "speed": {}},
+        {"title": f"kayan find_batch, {len(matcher):,} names", "speed": {}},
+        {"title": "kayan normalize_batch", "speed": {}},
     ]
     counts = range(1, 1 + (os.cpu_count() or 1))
     ways = {}

@@ -49,8 +49,7 @@ def build(table: str, file: str) -> None:
     seconds, matcher = timed(lambda: kayan.Matcher(columns))
     found = {"seconds": seconds, "peak": peak() - before, "kept": memory()["rss"] - before}
     print(json.dumps({**found, "entries": len(matcher), "said": matcher.memory_usage}))
-    if file != "-":
-        matcher.save(file)
+    matcher.save(file)
 
 
 def load(file: str, texts: str, wait: bool) -> None:

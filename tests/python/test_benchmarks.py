@@ -32,7 +32,7 @@ def test_rows_that_need_no_peer(tmp_path):
     assert done.returncode == 0, done.stderr
     results = json.loads((tmp_path / "results.json").read_text(encoding="utf-8"))
     assert list(results["rows"]) == ["2", "5", "12", "13", "14", "15"]
-    assert all(times[0] > 0 for row in results["rows"].values() for times in row["times"].values())
+    assert all(times["median"] > 0 for row in results["rows"].values() for times in row["times"].values())
     assert not any(row["reached"] for row in results["rows"].values())  # the targets are for the whole
     assert (tmp_path / "README.md").read_text(encoding="utf-8") == loaded("report").page(results)
 
@@ -52,6 +52,7 @@ def test_every_row(tmp_path):
     assert {path.name for path in tmp_path.glob("*.svg")} == {"dictionary.svg", "text.svg", "threads.svg"}
 
 
+@pytest.mark.skipif(not (WRITTEN / "results.json").exists(), reason="`make bench` writes it")
 def test_the_tables_are_those_of_the_results():
     report = loaded("report")
     results = json.loads((WRITTEN / "results.json").read_text(encoding="utf-8"))
