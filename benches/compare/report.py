@@ -73,8 +73,12 @@ Written by `make bench`; the figures behind it are in `results.json`.
 
 All ways of doing a work run in turns in one process, one thread each unless the row says otherwise; a figure is
 the median. Each run gets new `str` objects, since CPython keeps the UTF-8 of one that was asked for it. Answers
-are compared before anything is timed. MB are millions of bytes of the original text in UTF-8; an Arabic letter
-has two. Building and loading, and memory, are measured in processes of their own.
+are compared before anything is timed; the garbage collector rests meanwhile. MB are millions of bytes of the
+original text in UTF-8; an Arabic letter has two. Building and loading, and memory, are measured in processes of
+their own.
+
+`make bench DATA=folder ABOUT="what it is"` measures texts and names of your own; `benches/compare/corpora.py`
+tells the shape of the folder.
 """
 TARGETS = """\
 The last column says what was compared; where the work is not the same, it says what each does.
