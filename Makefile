@@ -5,9 +5,10 @@ BIN    := $(VENV)/bin
 # One Rust build for the tests, one (optimized) for Python; both keep to the lock file.
 CARGO  := cargo
 RUST_SOURCES := $(shell find src -name '*.rs' 2>/dev/null)
+PACKAGE := $(shell find python/kayan -name '*.py' -o -name '*.csv' 2>/dev/null)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-long parity lint bench tables gazetteers clean check-tools
+.PHONY: help demo test test-long parity lint bench bench-quick tables gazetteers clean check-tools
 
 help: ## list the tasks
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
@@ -53,8 +54,21 @@ lint: $(VENV)/.test-tools ## formatting, lints and types
 	$(BIN)/mypy
 	$(BIN)/python -m mypy.stubtest kayan._core --ignore-disjoint-bases
 
-bench: check-tools ## the Rust benchmarks
+# The peers, in an environment of their own beside the package as users get it.
+BENCH := .venv-bench
+$(BENCH)/.installed: benches/peers/requirements.txt pyproject.toml Cargo.toml Cargo.lock $(RUST_SOURCES) $(PACKAGE) | check-tools
+	test -e $(BENCH)/bin/python || $(PYTHON) -m venv $(BENCH)
+	$(BENCH)/bin/python -m pip install --quiet --disable-pip-version-check --requirement $<
+	$(BENCH)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps camel-tools==1.6.0
+	$(BENCH)/bin/python -m pip install --quiet --disable-pip-version-check .
+	@touch $@
+
+bench: $(BENCH)/.installed ## Rust benchmarks, then the comparison with other tools; DATA=folder ABOUT="what it is" for your own texts
 	$(CARGO) bench --locked
+	$(BENCH)/bin/python benches/compare $(if $(DATA),--data '$(DATA)' --about '$(or $(ABOUT),texts of our own)')
+
+bench-quick: $(BENCH)/.installed ## the comparison with a fiftieth of the texts and names, in a minute, printed
+	$(BENCH)/bin/python benches/compare --quick $(if $(DATA),--data '$(DATA)')
 
 tables: $(VENV)/.test-tools ## write the tables of Unicode classes anew
 	$(BIN)/python scripts/make_unicode_tables.py
@@ -65,4 +79,4 @@ gazetteers: $(BIN)/python ## write the built-in gazetteers anew; needs babel, ge
 	$(BIN)/python scripts/build_gazetteers.py $(if $(GEONAMES_MO),--geonames-mo $(GEONAMES_MO))
 
 clean: ## remove everything that was built
-	rm -rf target $(VENV) $(VENV)-parity dist
+	rm -rf target $(VENV) $(VENV)-parity $(BENCH) dist
