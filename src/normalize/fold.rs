@@ -20,12 +20,10 @@ impl Rule {
     const STARTS: u32 = 1 << 19;
     const SORTED: u32 = 1 << 20;
     const FAR: u32 = 1 << 21;
-    /// The result is a space.
-    pub(super) const SPACE: u32 = 1 << 22;
-    /// The result is other white space, and white space is to become spaces.
-    const LOOSE_SPACE: u32 = 1 << 23;
+    /// The result is white space that is to become a space.
+    const LOOSE_SPACE: u32 = 1 << 22;
     /// The result is not the character.
-    pub(super) const CHANGED: u32 = 1 << 24;
+    pub(super) const CHANGED: u32 = 1 << 23;
     /// The character by itself does not tell what comes out.
     pub(super) const NOT_PLAIN: u32 = Self::SEVERAL | Self::NEIGHBOURS | Self::LOOSE_SPACE;
 
@@ -113,14 +111,11 @@ impl Fold {
 
     /// Notes in each plain rule what its result is.
     fn mark_results(&mut self) {
-        let loose = |result: u32| self.options.whitespace && script::is_space(result);
+        let loose = |result: u32| self.options.whitespace && result != ' ' as u32 && script::is_space(result);
         for (cp, rule) in (0..).zip(self.rules.iter_mut()).filter(|(_, rule)| rule.is_plain()) {
             let result = u32::from(rule.result());
-            match (rule.keeps(), result) {
-                (false, _) => {}
-                (true, 0x20) => rule.0 |= Rule::SPACE,
-                (true, other) if loose(other) => rule.0 |= Rule::LOOSE_SPACE,
-                _ => {}
+            if rule.keeps() && loose(result) {
+                rule.0 |= Rule::LOOSE_SPACE;
             }
             if !rule.keeps() || result != cp {
                 rule.0 |= Rule::CHANGED;

@@ -17,7 +17,7 @@ pub(crate) enum Outcome {
     NotPlain,
 }
 
-/// The results of the characters of the Basic Multilingual Plane in UTF-8.
+/// What comes out of the next character of UTF-8, by its first two bytes, the first lowest.
 #[derive(Default)]
 pub(super) struct Utf8Table(OnceLock<Box<[Utf8; PLANE]>>);
 
@@ -27,9 +27,10 @@ struct Utf8(u32);
 
 impl Utf8 {
     const LEN_BIT: u32 = 24;
-    const SPACE: u32 = 1 << 28;
-    const CHANGED: u32 = 1 << 29;
-    const STOP: u32 = 1 << 30;
+    const CHANGED: u32 = 1 << 28;
+    const STOP: u32 = 1 << 29;
+    /// Two bytes do not tell: the character has three or four.
+    const LONG: u32 = 1 << 30;
 
     fn of(rule: Rule) -> Self {
         if !rule.is_plain() || rule.is_loose_space() {
@@ -43,8 +44,26 @@ impl Utf8 {
         let Some(c) = char::from_u32(u32::from(rule.result())) else { return Self(Self::STOP) };
         let mut bytes = [0; 4];
         let len = c.encode_utf8(&mut bytes).len() as u32;
-        let space = if c == ' ' { Self::SPACE } else { 0 };
-        Self(u32::from_le_bytes(bytes) | len << Self::LEN_BIT | space | changed)
+        Self(u32::from_le_bytes(bytes) | len << Self::LEN_BIT | changed)
+    }
+
+    /// How many bytes come out.
+    fn len(self) -> usize {
+        (self.0 >> Self::LEN_BIT & 3) as usize
+    }
+}
+
+impl Utf8Table {
+    fn of<'a>(&'a self, fold: &Fold) -> &'a [Utf8; PLANE] {
+        self.0.get_or_init(|| {
+            let by_pair = |pair: u16| match pair.to_le_bytes().map(u32::from) {
+                [a, _] if a < 0x80 => Utf8::of(fold.plain(a)),
+                [a, b] if a < 0xE0 => Utf8::of(fold.plain((a & 0x1F) << 6 | b & 0x3F)),
+                _ => Utf8(Utf8::LONG),
+            };
+            let table: Box<[Utf8]> = (0..=u16::MAX).map(by_pair).collect();
+            table.try_into().unwrap_or_else(|_| unreachable!("there are as many as that"))
+        })
     }
 }
 
@@ -55,26 +74,19 @@ impl Fold {
         const STEP: usize = 256;
         let mut results = [U::Normalized::default(); STEP];
         let base = out.len();
-        let (mut seen, mut doubled) = (0, 0);
-        // A space at the start is one too many.
-        let mut space = Rule::SPACE;
+        let mut seen = 0;
         for step in text.chunks(STEP) {
             let mut kept = 0;
             for unit in step {
                 let cp = unit.code_point();
-                let rule = if cp <= 0xFFFF {
-                    self.plain(cp).0
-                } else if self.astral_is_plain(cp) {
-                    Rule::KEEP
+                let (rule, result) = if cp <= 0xFFFF {
+                    let rule = self.plain(cp).0;
+                    (rule, rule & 0xFFFF)
                 } else {
-                    Rule::NEIGHBOURS
+                    (if self.astral_is_plain(cp) { Rule::KEEP } else { Rule::NEIGHBOURS }, cp)
                 };
-                let result = if cp <= 0xFFFF { rule & 0xFFFF } else { cp };
                 results[kept % STEP] = U::Normalized::from_code_point(result);
-                let keeps = rule >> Rule::KEEP_BIT & 1;
-                doubled |= space & rule;
-                space = if keeps == 1 { rule & Rule::SPACE } else { space };
-                kept += keeps as usize;
+                kept += (rule >> Rule::KEEP_BIT & 1) as usize;
                 seen |= rule;
             }
             if seen & Rule::NOT_PLAIN != 0 {
@@ -83,68 +95,89 @@ impl Fold {
             }
             out.extend_from_slice(&results[..kept]);
         }
-        self.outcome(seen & Rule::CHANGED != 0, doubled | space != 0, base, out)
+        let space = U::Normalized::from_code_point(' ' as u32);
+        self.outcome(seen & Rule::CHANGED != 0, space, base, out)
     }
 
     /// The same in UTF-8.
     pub(super) fn plain_utf8(&self, text: &str, out: &mut Vec<u8>) -> Outcome {
-        const ROOM: usize = 1024;
-        let table = self.utf8.0.get_or_init(|| {
-            let table: Box<[Utf8]> = (0..PLANE as u32).map(|cp| Utf8::of(self.plain(cp))).collect();
-            table.try_into().unwrap_or_else(|_| unreachable!("there are as many as that"))
-        });
+        let table = self.utf8.of(self);
+        let bytes = text.as_bytes();
         let base = out.len();
         let mut results = [0; ROOM];
-        let (mut seen, mut doubled) = (0, 0);
-        let mut space = Utf8::SPACE;
-        let mut rest = text.as_bytes();
-        while !rest.is_empty() {
-            let mut kept = 0;
-            while kept + 4 <= ROOM {
-                let trail = |byte: u8| u32::from(byte & 0x3F);
-                let (cp, behind) = match *rest {
-                    [a, ref behind @ ..] if a < 0x80 => (u32::from(a), behind),
-                    [a, b, ref behind @ ..] if a < 0xE0 => (u32::from(a & 0x1F) << 6 | trail(b), behind),
-                    [a, b, c, ref behind @ ..] if a < 0xF0 => {
-                        (u32::from(a & 0xF) << 12 | trail(b) << 6 | trail(c), behind)
-                    }
-                    [a, b, c, d, ref behind @ ..] => {
-                        let cp = u32::from(a & 7) << 18 | trail(b) << 12 | trail(c) << 6 | trail(d);
-                        if !self.astral_is_plain(cp) {
-                            out.truncate(base);
-                            return Outcome::NotPlain;
-                        }
-                        results[kept..kept + 4].copy_from_slice(&[a, b, c, d]);
-                        (kept, rest, space) = (kept + 4, behind, 0);
-                        continue;
-                    }
-                    _ => break,
-                };
-                rest = behind;
-                let entry = table[cp as usize & (PLANE - 1)].0;
-                results[kept..kept + 4].copy_from_slice(&entry.to_le_bytes());
-                let len = entry >> Utf8::LEN_BIT & 3;
-                doubled |= space & entry;
-                space = if len > 0 { entry & Utf8::SPACE } else { space };
-                kept += len as usize;
-                seen |= entry;
+        let (mut changes, mut at) = (false, 0);
+        while at < bytes.len() {
+            let run = run_pairs(table, bytes, at, &mut results);
+            out.extend_from_slice(&results[..run.kept]);
+            changes |= run.changes;
+            at = run.end;
+            // What two bytes do not tell, and the last byte of all.
+            let Some(c) = text[at..].chars().next().filter(|_| run.kept + 4 <= ROOM) else { continue };
+            let cp = c as u32;
+            if cp > 0xFFFF && self.astral_is_plain(cp) {
+                out.extend_from_slice(&bytes[at..at + 4]);
+            } else {
+                let rule = if cp > 0xFFFF { Utf8(Utf8::STOP) } else { Utf8::of(self.plain(cp)) };
+                if rule.0 & Utf8::STOP != 0 {
+                    out.truncate(base);
+                    return Outcome::NotPlain;
+                }
+                out.extend_from_slice(&rule.0.to_le_bytes()[..rule.len()]);
+                changes |= rule.0 & Utf8::CHANGED != 0;
             }
-            if seen & Utf8::STOP != 0 {
-                out.truncate(base);
-                return Outcome::NotPlain;
-            }
-            out.extend_from_slice(&results[..kept]);
+            at += c.len_utf8();
         }
-        self.outcome(seen & Utf8::CHANGED != 0, doubled | space != 0, base, out)
+        self.outcome(changes, b' ', base, out)
     }
 
-    fn outcome<T>(&self, changed: bool, loose_space: bool, base: usize, out: &mut Vec<T>) -> Outcome {
-        let outcome = match (loose_space && self.options().whitespace, changed) {
-            (true, _) => Outcome::NotPlain,
-            (false, true) => return Outcome::Changed,
-            (false, false) => Outcome::Unchanged,
+    fn outcome<T: Copy + Eq>(&self, changed: bool, space: T, base: usize, out: &mut Vec<T>) -> Outcome {
+        let result = &out[base..];
+        let is_loose = || {
+            let pairs = result.iter().zip(result.iter().skip(1)).map(|(&a, &b)| a == space && b == space);
+            // Without an early exit, so that many pairs are compared at once.
+            result.first() == Some(&space)
+                || result.last() == Some(&space)
+                || pairs.fold(false, |any, pair| any | pair)
+        };
+        let outcome = if self.options().whitespace && is_loose() {
+            Outcome::NotPlain
+        } else if changed {
+            return Outcome::Changed;
+        } else {
+            Outcome::Unchanged
         };
         out.truncate(base);
         outcome
     }
+}
+
+/// So many bytes of results are written at a time.
+const ROOM: usize = 1024;
+
+/// A run of characters of which two bytes tell all.
+struct Run {
+    /// Where it ends in the text.
+    end: usize,
+    /// How many bytes come out.
+    kept: usize,
+    changes: bool,
+}
+
+/// A loop by itself, so that all it works with stays in registers.
+#[inline(never)]
+fn run_pairs(table: &[Utf8; PLANE], bytes: &[u8], start: usize, results: &mut [u8; ROOM]) -> Run {
+    let (mut at, mut kept, mut seen) = (start, 0, 0);
+    while kept + 4 <= ROOM {
+        let Some(pair) = bytes.get(at..).and_then(<[u8]>::first_chunk) else { break };
+        let entry = table[usize::from(u16::from_le_bytes(*pair))];
+        if entry.0 & (Utf8::LONG | Utf8::STOP) != 0 {
+            break;
+        }
+        results[kept..kept + 4].copy_from_slice(&entry.0.to_le_bytes());
+        kept += entry.len();
+        // Not from the table: the next character must not wait for it.
+        at += 1 + usize::from(pair[0] >= 0x80);
+        seen |= entry.0;
+    }
+    Run { end: at, kept, changes: seen & Utf8::CHANGED != 0 }
 }
