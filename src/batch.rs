@@ -293,7 +293,7 @@ impl Normalizer {
             Outcome::Changed => {}
             Outcome::NotPlain => {
                 let mut result = Vec::new();
-                if !self.normalize_units(text, &mut result) {
+                if !self.normalize_with_neighbours(text, &mut result) {
                     return None;
                 }
                 out.extend_from_slice(&result);

@@ -147,6 +147,23 @@ impl Normalizer {
     /// If the normalizer [`widens`](Self::widens) and the text is narrower than `u32`, a character of the
     /// result that has no room is U+FFFD.
     pub fn normalize_units<U: CodeUnit>(&self, text: &[U], out: &mut Vec<U::Normalized>) -> bool {
+        out.clear();
+        match self.plain_units(text, out) {
+            Outcome::Changed => true,
+            Outcome::Unchanged => {
+                out.extend(text.iter().map(|unit| U::Normalized::from_code_point(unit.code_point())));
+                false
+            }
+            Outcome::NotPlain => self.normalize_with_neighbours(text, out),
+        }
+    }
+
+    /// As [`normalize_units`](Self::normalize_units), for a text that takes more than the table.
+    pub(crate) fn normalize_with_neighbours<U: CodeUnit>(
+        &self,
+        text: &[U],
+        out: &mut Vec<U::Normalized>,
+    ) -> bool {
         self.run_all(text, out, &mut ());
         out.len() != text.len() || out.iter().zip(text).any(|(o, t)| o.code_point() != t.code_point())
     }
