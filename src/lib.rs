@@ -7,10 +7,13 @@ extern crate self as kayan;
 
 mod accept;
 mod batch;
+mod compose;
 mod engine;
 mod error;
+mod evidence;
 mod gazetteer;
 mod letters;
+mod lexicon;
 mod matcher;
 mod matcher_options;
 mod normalize;

@@ -86,6 +86,8 @@ pub struct MatcherOptions {
     pub(crate) protect: Vec<String>,
     pub(crate) first_of_duplicates: bool,
     pub(crate) background: bool,
+    pub(crate) evidence: bool,
+    pub(crate) compose: bool,
 }
 
 const NO_FOLDS: LetterFolds = LetterFolds {
@@ -139,6 +141,8 @@ const NAMES: &[&str] = &[
     "script_boundary",
     "duplicates",
     "background",
+    "evidence",
+    "compose",
     "diacritics",
     "tatweel",
     "alef",
@@ -188,6 +192,8 @@ impl MatcherOptions {
             protect: Vec::new(),
             first_of_duplicates: false,
             background: true,
+            evidence: true,
+            compose: true,
         })
     }
 
@@ -226,6 +232,8 @@ impl MatcherOptions {
             "enclitics" => self.enclitics = switch(name, value)?,
             "script_boundary" => self.script_boundary = switch(name, value)?,
             "background" => self.background = switch(name, value)?,
+            "evidence" => self.evidence = switch(name, value)?,
+            "compose" => self.compose = switch(name, value)?,
             "min_stem" => {
                 let count = match value {
                     OptionValue::Int(n) => u32::try_from(*n).ok().filter(|n| *n <= 64),
@@ -279,6 +287,8 @@ impl MatcherOptions {
             "enclitics" => self.enclitics.into(),
             "script_boundary" => self.script_boundary.into(),
             "background" => self.background.into(),
+            "evidence" => self.evidence.into(),
+            "compose" => self.compose.into(),
             "min_stem" => OptionValue::Int(i64::from(self.min_stem)),
             "guard" => match &self.guard {
                 Guard::Off => false.into(),

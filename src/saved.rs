@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::error::Error;
 use crate::gazetteer::{Entry, Gazetteer};
+use crate::lexicon::{Composition, Evidence};
 use crate::matcher::Matcher;
 use crate::matcher_options::MatcherOptions;
 use crate::types::Care;
@@ -15,7 +16,7 @@ use crate::value::OptionValue;
 
 /// The first byte is no text, and a transfer that changes line ends shows.
 const MAGIC: &[u8; 8] = b"\x89KAYAN\r\n";
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 
 #[derive(Serialize, Deserialize)]
 struct Payload {
@@ -24,6 +25,8 @@ struct Payload {
     entries: Vec<SavedEntry>,
     /// Word counts that were learned from texts, by folded word.
     background: Option<Vec<(Vec<u8>, u32)>>,
+    evidence: Evidence,
+    composition: Composition,
     /// What the caller wants to find again.
     extra: Vec<u8>,
 }
@@ -103,6 +106,8 @@ impl Matcher {
                 counts.sort_unstable();
                 counts
             }),
+            evidence: gazetteer.evidence.clone(),
+            composition: gazetteer.composition.clone(),
             extra: extra.to_vec(),
         };
         let payload = postcard::to_allocvec(&payload).unwrap_or_default();
@@ -179,6 +184,8 @@ impl Matcher {
             }
             gazetteer.add(added)?;
         }
+        gazetteer.evidence = saved.evidence;
+        gazetteer.composition = saved.composition;
         let mut matcher = Self::new(&gazetteer, &options)?;
         if let Some(counts) = saved.background {
             matcher.set_background(counts.into_iter().map(|(word, count)| (word.into(), count)).collect());

@@ -11,10 +11,12 @@ use crate::types::{Candidate, Found, Hit};
 pub struct Considered {
     /// The place and the entry; positions are code points.
     pub found: Found,
-    /// The name or alias whose letters stand there.
+    /// The name or alias whose letters stand there; for what a rule composed, the rule's pattern.
     pub surface: String,
     /// What became of it.
     pub verdict: Verdict,
+    /// Of an ambiguous name: what speaks for it, or what would have; of a composed one, its rule.
+    pub note: Option<String>,
     /// The match that it lost to, if it lost to one.
     pub winner: Option<Found>,
 }
@@ -42,8 +44,20 @@ pub enum Verdict {
     Care,
     /// Another reading of the word needs fewer letters for clitics.
     ShorterClitics,
+    /// It is an ordinary word too, and nothing in the text says that it is meant.
+    Evidence,
     /// It overlaps a match that is preferred.
     Overlap,
+}
+
+impl Considered {
+    /// What became of it, in a sentence.
+    pub fn reason(&self) -> String {
+        match &self.note {
+            Some(note) => format!("{}: {note}", self.verdict.reason()),
+            None => self.verdict.reason().to_string(),
+        }
+    }
 }
 
 impl Verdict {
@@ -60,6 +74,7 @@ impl Verdict {
             Self::Background => "background",
             Self::Care => "care",
             Self::ShorterClitics => "shorter_clitics",
+            Self::Evidence => "evidence",
             Self::Overlap => "overlap",
         }
     }
@@ -77,6 +92,7 @@ impl Verdict {
             Self::Background => "the word is better known by itself than as a clitic and this name",
             Self::Care => "the entry asks for a closer spelling, or for no clitics",
             Self::ShorterClitics => "another reading of the word has shorter clitics",
+            Self::Evidence => "an ordinary word too, and without the evidence that would count",
             Self::Overlap => "overlaps a match that is preferred",
         }
     }
@@ -108,11 +124,15 @@ impl Matcher {
         let judge = self.judge(text, folded, &spelling);
         let mut candidates: Vec<Candidate> = Vec::new();
         let mut considered = Vec::new();
-        let describe = |found: Found, surface: u32, verdict: Verdict, winner: Option<Found>| Considered {
-            found,
-            surface: self.gazetteer.surface(surface).to_string(),
-            verdict,
-            winner,
+        let describe = |found: Found, surface: u32, verdict: Verdict, winner: Option<Found>| {
+            let rule = self.rule_of(found.entry).map(|rule| &self.gazetteer.composition.rules[rule]);
+            Considered {
+                found,
+                surface: rule.map_or_else(|| self.gazetteer.surface(surface), |rule| &rule.pattern).into(),
+                verdict,
+                note: rule.map(|rule| format!("composed by the rule '{}'", rule.id)),
+                winner,
+            }
         };
         let mut consider = |hit: Hit| match judge.accept(hit, self.surfaces[hit.surface as usize]) {
             Ok(candidate) => candidates.push(candidate),
@@ -128,6 +148,31 @@ impl Matcher {
         self.engine.anywhere(&folded.codes, |start, end, string| {
             self.targets(start, end, string, labels, &mut consider);
         });
+        let mut notes: Vec<(Candidate, String)> = Vec::new();
+        let mut proofs = self.proofs(&judge, labels, &candidates).into_iter();
+        candidates.retain(|candidate| match proofs.next() {
+            Some(Err(missing)) => {
+                let refused = describe(candidate.found(), candidate.surface, Verdict::Evidence, None);
+                considered.push(Considered { note: Some(missing), ..refused });
+                false
+            }
+            Some(Ok(note)) => {
+                notes.extend(note.map(|note| (*candidate, note)));
+                true
+            }
+            None => true,
+        });
+        for composed in self.all_composed(&judge, labels) {
+            match candidates.iter().find(|c| (c.start, c.end) == (composed.start, composed.end)) {
+                Some(known) => considered.push(describe(
+                    composed.found(),
+                    composed.surface,
+                    Verdict::Overlap,
+                    Some(known.found()),
+                )),
+                None => candidates.push(composed),
+            }
+        }
         let mut chosen = candidates.clone();
         keep_shortest_clitics(&mut chosen);
         let readings = chosen.clone();
@@ -142,7 +187,10 @@ impl Matcher {
                 (Verdict::ShorterClitics, readings.iter().find(|c| c.prefix_start == candidate.prefix_start))
             };
             let winner = winner.map(Candidate::found);
-            considered.push(describe(candidate.found(), candidate.surface, verdict, winner));
+            let mut described = describe(candidate.found(), candidate.surface, verdict, winner);
+            let note = notes.iter().find(|(noted, _)| *noted == candidate);
+            described.note = described.note.or_else(|| note.map(|(_, note)| note.clone()));
+            considered.push(described);
         }
         considered.sort_by_key(|c| (c.found.start, u32::MAX - c.found.end, c.found.entry));
         considered

@@ -1,5 +1,6 @@
 //! The pipeline for one text: fold, scan, accept, resolve.
 
+mod context;
 mod explain;
 
 use std::collections::HashMap;
@@ -14,6 +15,7 @@ use crate::overlap::{keep_shortest_clitics, resolve};
 use crate::script;
 use crate::text::{decode, CodeUnit, Decoded};
 use crate::types::{Candidate, Found, Hit};
+use context::Context;
 pub use explain::{Considered, Verdict};
 
 /// Finds the entries of a gazetteer in text.
@@ -44,6 +46,7 @@ pub struct Matcher {
     background: Background,
     /// The background comes from texts, not from the built-in list.
     has_learned: bool,
+    context: Context,
     gazetteer: Gazetteer,
 }
 
@@ -58,6 +61,7 @@ struct Target {
 pub struct Scratch {
     folded: Folded,
     candidates: Vec<Candidate>,
+    context: context::Scratch,
 }
 
 /// A selection of labels; see [`Matcher::labels`].
@@ -77,8 +81,8 @@ impl Matcher {
     /// If a name is empty after folding, or the dictionary is too large.
     pub fn new(gazetteer: &Gazetteer, options: &MatcherOptions) -> Result<Self, Error> {
         let protected = options.protect.iter().map(String::as_str);
-        let letters =
-            Letters::new(options.letters, gazetteer.surfaces().map(|(text, _)| text).chain(protected));
+        let words = gazetteer.evidence.words().chain(gazetteer.composition.words()).chain(protected);
+        let letters = Letters::new(options.letters, gazetteer.surfaces().map(|(text, _)| text).chain(words));
         let article = [letters.code(script::ALEF), letters.code(script::LAM)];
         let mut surfaces = Vec::new();
         let mut strings: HashMap<Box<[u8]>, Vec<Target>> = HashMap::new();
@@ -127,6 +131,7 @@ impl Matcher {
             FirstWords::new(keys.iter().map(|key| &key[..first_word(key)]))
         };
         let rules = Rules::new(options, &letters);
+        let context = Context::new(gazetteer, options, &letters, &rules)?;
         let options = options.clone();
         let mut matcher = Self {
             options,
@@ -139,6 +144,7 @@ impl Matcher {
             target_ends,
             background: Background::default(),
             has_learned: false,
+            context,
             gazetteer: gazetteer.clone(),
         };
         if matcher.options.background {
@@ -162,29 +168,35 @@ impl Matcher {
         self.len() == 0
     }
 
-    /// The canonical name of an entry.
-    pub fn name(&self, entry: u32) -> &str {
-        self.gazetteer.name(entry)
+    /// The canonical name of an entry; `None` for what a rule composed, which is named as it is written.
+    pub fn name(&self, entry: u32) -> Option<&str> {
+        self.rule_of(entry).is_none().then(|| self.gazetteer.name(entry))
     }
 
-    /// The label of an entry.
+    /// The label of an entry, or of the rule whose matches have this number.
     pub fn label(&self, entry: u32) -> Option<&str> {
-        self.gazetteer.label(entry)
+        self.label_number(entry).map(|number| self.known_labels()[number as usize].as_str())
     }
 
-    /// The identifier of an entry.
+    /// The identifier of an entry; of what a rule composed, `rule:` and the rule's.
     pub fn id(&self, entry: u32) -> Option<&str> {
-        self.gazetteer.id(entry)
+        match self.rule_of(entry) {
+            Some(rule) => Some(self.context.rule(rule).0),
+            None => self.gazetteer.id(entry),
+        }
     }
 
-    /// All labels, in the order of their first entry.
+    /// All labels, in the order of their first entry, then those of the rules.
     pub fn known_labels(&self) -> &[String] {
-        self.gazetteer.known_labels()
+        self.context.labels()
     }
 
-    /// The number of the label of an entry in [`known_labels`](Self::known_labels).
+    /// The number of the label of an entry or a rule in [`known_labels`](Self::known_labels).
     pub fn label_number(&self, entry: u32) -> Option<u32> {
-        Some(self.gazetteer.label_number(entry)).filter(|&number| number != NO_LABEL)
+        match self.rule_of(entry) {
+            Some(rule) => Some(self.context.rule(rule).1),
+            None => Some(self.gazetteer.label_number(entry)).filter(|&number| number != NO_LABEL),
+        }
     }
 
     /// Selects labels, for a search in a part of the dictionary.
@@ -210,6 +222,7 @@ impl Matcher {
             + self.surfaces.len() * size_of::<Surface>()
             + self.targets.len() * size_of::<Target>()
             + self.target_ends.len() * 4
+            + self.context.memory_usage()
             + self.gazetteer.memory_usage()
     }
 
@@ -243,7 +256,7 @@ impl Matcher {
         found: &mut Vec<Found>,
     ) {
         found.clear();
-        let Scratch { folded, candidates } = scratch;
+        let Scratch { folded, candidates, context } = scratch;
         candidates.clear();
         self.letters.fold(text, folded);
         let spelling = |surface| self.gazetteer.surface(surface);
@@ -253,6 +266,7 @@ impl Matcher {
                 candidates.push(candidate);
             }
         });
+        self.weigh(&judge, labels, context, candidates);
         keep_shortest_clitics(candidates);
         resolve(candidates, self.options.overlap, self.options.first_of_duplicates);
         found.extend(candidates.iter().map(Candidate::found));
