@@ -63,6 +63,8 @@ class MatcherOptions(TypedDict, total=False):
     script_boundary: bool | None
     duplicates: Literal["all", "first"] | None
     background: bool | Iterable[str | None] | None
+    evidence: bool | None
+    compose: bool | None
     underscore_is_space: bool | None
     diacritics: bool | None
     tatweel: bool | None

@@ -214,9 +214,9 @@ impl Matcher {
         }
         ways.extend(label.map(|label| format!("labels=\"{label}\"")));
         if ways.is_empty() {
-            ways.push("evidence=False".into());
+            return "the dictionary has no triggers and no other names for it".into();
         }
-        ways.join(" or ")
+        format!("evidence would be {}", ways.join(" or "))
     }
 
     /// For [`explain_units`](Self::explain_units): the composed candidates, those that the dictionary has too

@@ -54,7 +54,7 @@ impl Considered {
     /// What became of it, in a sentence.
     pub fn reason(&self) -> String {
         match &self.note {
-            Some(note) => format!("{}: {note}", self.verdict.reason()),
+            Some(note) => format!("{} ({note})", self.verdict.reason()),
             None => self.verdict.reason().to_string(),
         }
     }
@@ -92,7 +92,7 @@ impl Verdict {
             Self::Background => "the word is better known by itself than as a clitic and this name",
             Self::Care => "the entry asks for a closer spelling, or for no clitics",
             Self::ShorterClitics => "another reading of the word has shorter clitics",
-            Self::Evidence => "an ordinary word too, and without the evidence that would count",
+            Self::Evidence => "an ordinary word too, and nothing in the text says that it is meant",
             Self::Overlap => "overlaps a match that is preferred",
         }
     }
@@ -188,8 +188,9 @@ impl Matcher {
             };
             let winner = winner.map(Candidate::found);
             let mut described = describe(candidate.found(), candidate.surface, verdict, winner);
-            let note = notes.iter().find(|(noted, _)| *noted == candidate);
-            described.note = described.note.or_else(|| note.map(|(_, note)| note.clone()));
+            if let Some((_, note)) = notes.iter().find(|(noted, _)| *noted == candidate) {
+                described.note = (verdict == Verdict::Accepted).then(|| note.clone());
+            }
             considered.push(described);
         }
         considered.sort_by_key(|c| (c.found.start, u32::MAX - c.found.end, c.found.entry));
