@@ -77,8 +77,8 @@ _Found: TypeAlias = tuple[int, int, str, str | None, str | None, str, str, str, 
 # the place, the name or alias, the rule, the reason, the match that it lost to
 _Considered: TypeAlias = tuple[_Found, str, str, str, _Found | None]
 
-# The numbers of the ambiguous surfaces, ascending; triggers with their labels; tokens by kind; rules as (id, pattern,
-# label, priority).
+# The numbers of the ambiguous surfaces, ascending; triggers with their labels; tokens by kind; rules as
+# (id, pattern, label, priority).
 _Lexicon: TypeAlias = tuple[
     list[int],
     list[tuple[list[str], list[str] | None]],

@@ -19,9 +19,9 @@ class Considered(NamedTuple):
     rule : str
         The rule that decided: ``"accepted"``; or the reason for a refusal, named after the option that
         switches it where there is one: ``"boundary"``, ``"clitics"``, ``"guard"``, ``"min_stem"``,
-        ``"protect"``, ``"background"``, ``"evidence"``, ``"overlap"``; ``"care"`` where the entry asks for a closer
-        spelling; ``"shorter_clitics"`` where another reading of the word has shorter clitics;
-        ``"ligature"`` inside a character that stands for several letters.
+        ``"protect"``, ``"background"``, ``"evidence"``, ``"overlap"``; ``"care"`` where the
+        entry asks for a closer spelling; ``"shorter_clitics"`` where another reading of the word has shorter
+        clitics; ``"ligature"`` inside a character that stands for several letters.
     reason : str
         The rule in a sentence; of an ambiguous name with what speaks for it, or what would have.
     winner : Match or None

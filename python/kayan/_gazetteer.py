@@ -51,10 +51,10 @@ class Gazetteer:
     """A dictionary of entities: names with labels, ids, aliases, priorities and metadata.
 
     Entries are kept in the order they were added; the same name may be added again, with another label or id.
-    Besides entries it has the words that announce names (`add_triggers`), and those that rules compose names of
-    (`add_tokens`, `add_rule`). ``a | b`` has the entries and words of both, ``a - b`` those of `a` whose name `b` doesn't have (with their label or
-    with none). Names are stored as given: folding happens in `Matcher`. About 50 bytes an entry
-    besides its strings.
+    ``a | b`` has the entries of both, ``a - b`` those of `a` whose name `b` doesn't have (with their label or
+    with none). Besides entries it may have words that announce names (`add_triggers`) and rules that compose
+    names (`add_tokens`, `add_rule`); ``a | b`` has those of both, too. Names are stored as given: folding
+    happens in `Matcher`. About 60 bytes an entry besides its strings.
 
     Examples
     --------
@@ -93,7 +93,7 @@ class Gazetteer:
         self._priorities: list[int] = []
         self._cares: list[tuple[str, ...]] = []
         self._ambiguous: list[tuple[str, ...]] = []
-        # Words in the order in which they were added: by the labels that they announce (None is any), by kind.
+        # Words in the order they were added: by the labels that they announce (None is any), by kind.
         self._triggers: dict[tuple[str, ...] | None, dict[str, None]] = {}
         self._tokens: dict[str, dict[str, None]] = {}
         # Pattern, label and priority by id.
@@ -136,8 +136,8 @@ class Gazetteer:
             they are written (canonically equivalent spellings aside); with the hamzas of their letters; with
             the case of their letters; with no clitics in front.
         ambiguous : iterable of str, or bool
-            Those of its name and aliases that are ordinary words too, such as سلام or فاس; True is all of them
-            that are one word. They count only with evidence: see the option `evidence` of `Matcher`.
+            Those of its name and aliases that are ordinary words too, such as سلام or فاس; True is all of
+            them that are one word. They count only with evidence: see the option `evidence` of `Matcher`.
         **metadata
             Anything else; `Match.metadata` has it. None is no value.
 
@@ -1053,10 +1053,10 @@ def _ambiguous(given: Any, names: tuple[str, ...]) -> tuple[str, ...]:
         return tuple(dict.fromkeys(name for name in names if len(name.split()) == 1))
     if isinstance(given, (str, bytes)) or not isinstance(given, Iterable):
         raise TypeError(f"ambiguous must be a list of str or True, got {type(given).__name__}")
-    given = tuple([_text("ambiguous name", name) for name in given])
-    if other := [name for name in given if name not in names]:
+    chosen = tuple([_text("ambiguous name", name) for name in given])
+    if other := [name for name in chosen if name not in names]:
         raise KayanError(f"ambiguous {other[0]!r:.80} is neither the name nor an alias")
-    return given
+    return chosen
 
 
 def _words(what: str, words: Iterable[str]) -> dict[str, None]:

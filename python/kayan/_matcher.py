@@ -138,7 +138,10 @@ class Matcher:
             [sum(CARES[word] for word in set(care)) for care in source._cares],
             (
                 _ambiguous_surfaces(source, surfaces, entry_of),
-                [(list(words), labels and list(labels)) for labels, words in source._triggers.items()],
+                [
+                    (list(words), None if key is None else list(key))
+                    for key, words in source._triggers.items()
+                ],
                 [(kind, list(words)) for kind, words in source._tokens.items()],
                 [(id, *rule) for id, rule in source._rules.items()],
             ),

@@ -293,7 +293,9 @@ def find(
     elif o["evidence"]:
         accepted = _proved(accepted, surfaces, triggers, text, o)
     if o["compose"]:
-        wanted = [rule for rule in enumerate(rules) if labels is None or rule[1].get("label", "NAME") in labels]
+        wanted = [
+            rule for rule in enumerate(rules) if labels is None or rule[1].get("label", "NAME") in labels
+        ]
         known = {(m["start"], m["end"]) for m in accepted}
         for rule, m in _composed(tokens, wanted, text, o):
             m |= {"pattern": len(surfaces) + rule, "entry": len(entries) + rule}
