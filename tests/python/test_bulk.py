@@ -194,7 +194,8 @@ def a_context(source):
 
 def test_evidence_and_composed_names_equal_their_reference():
     found_some = 0
-    for seed in range(SEARCHES):
+    searches = SEARCHES if LONG else SEARCHES // 5  # the reference is slow with many rules
+    for seed in range(searches):
         source = random.Random(seed)
         entries, text, given = a_context(source)
         changed = source.sample(sorted(OPTIONS), source.choice([0, 0, 0, 1, 2]))
@@ -218,4 +219,4 @@ def test_evidence_and_composed_names_equal_their_reference():
         ]
         assert found == expected, (seed, ascii(text), entries, options, given, labels)
         found_some += bool(found)
-    assert found_some > SEARCHES / 4
+    assert found_some > searches / 4
