@@ -5,6 +5,7 @@
 //! longest match counts. A match has at most [`WORDS`] tokens, so the work is linear in the text.
 
 use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
 
 use crate::error::{with_code_points, Error};
 use crate::letters::{Folded, Letters};
@@ -22,9 +23,9 @@ const CLITICS: usize = 2;
 #[derive(Debug)]
 pub(crate) struct Composer {
     /// By the first word of each token, the tokens that begin with it.
-    whole: HashMap<Box<[u8]>, Tokens>,
+    whole: Words,
     /// The same where a «ل» in front has swallowed the alef of the article.
-    elided: HashMap<Box<[u8]>, Tokens>,
+    elided: Words,
     rules: Vec<Rule>,
     /// Kinds with which some rule begins.
     first: u32,
@@ -33,6 +34,28 @@ pub(crate) struct Composer {
     uses_any: bool,
     /// The letters that clitics are made of.
     letters_of_clitics: Box<[bool; 256]>,
+}
+
+type Words = HashMap<Box<[u8]>, Tokens, BuildHasherDefault<WordHasher>>;
+
+/// Quick for words; only those of the dictionary are kept, so that no text can make them collide.
+#[derive(Default)]
+struct WordHasher(u64);
+
+impl Hasher for WordHasher {
+    fn write(&mut self, bytes: &[u8]) {
+        const GOLDEN: u64 = 0x9E37_79B9_7F4A_7C15;
+        for part in bytes.chunks(8) {
+            let number = part.iter().rev().fold(0, |number, &byte| number << 8 | u64::from(byte));
+            self.0 = (self.0.rotate_left(5) ^ number).wrapping_mul(GOLDEN);
+        }
+    }
+    fn write_usize(&mut self, number: usize) {
+        self.0 ^= number as u64;
+    }
+    fn finish(&self) -> u64 {
+        self.0 ^ self.0 >> 32
+    }
 }
 
 /// What a first word may be.
@@ -152,8 +175,8 @@ impl Composer {
             rules.push(Rule { items });
         }
         let mut composer = Self {
-            whole: HashMap::new(),
-            elided: HashMap::new(),
+            whole: Words::default(),
+            elided: Words::default(),
             first: 0,
             begins_with_any: false,
             uses_any: rules.iter().flat_map(|rule| &rule.items).any(|item| item.any),
@@ -307,7 +330,7 @@ impl Composer {
     }
 
     pub(crate) fn memory_usage(&self) -> usize {
-        let table = |table: &HashMap<Box<[u8]>, Tokens>| {
+        let table = |table: &Words| {
             let tails = |tokens: &Tokens| tokens.tails.iter().map(|(tail, _)| tail.len() + 24).sum::<usize>();
             table.iter().map(|(word, tokens)| word.len() + 80 + tails(tokens)).sum::<usize>()
         };

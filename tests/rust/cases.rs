@@ -5,9 +5,7 @@ use std::fmt::Debug;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use kayan::{
-    Entry, Gazetteer, Matcher, MatcherOptions, Normalizer, NormalizerOptions, OptionValue, Scratch,
-};
+use kayan::{Entry, Gazetteer, Matcher, MatcherOptions, Normalizer, NormalizerOptions, OptionValue, Scratch};
 use serde_json::Value;
 
 /// One line of a table.
