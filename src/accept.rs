@@ -162,6 +162,11 @@ impl Rules {
         letters.take_while(|&&code| self.letters_of_clitics[code as usize]).count() as u32
     }
 
+    /// Words that are not taken for a name which folding makes like them.
+    pub(crate) fn ordinary_words(&self) -> impl Iterator<Item = &str> {
+        self.guard.iter().map(String::as_str).chain(self.frequent.values().flatten().copied())
+    }
+
     fn are_proclitics(&self, letters: &Letters, codes: &[u8]) -> bool {
         match self.clitics {
             Clitics::Off => false,
@@ -172,7 +177,7 @@ impl Rules {
 }
 
 /// A text as it is written, but for marks, tatweel, glyph forms and characters without width.
-fn written_form(text: impl Iterator<Item = char>) -> String {
+pub(crate) fn written_form(text: impl Iterator<Item = char>) -> String {
     let keeps = |c: &char| !script::clings(*c as u32) && !script::is_transparent(*c as u32);
     text.nfkc().filter(keeps).collect()
 }
@@ -220,7 +225,8 @@ impl<U: CodeUnit> Judge<'_, U> {
         self.letters.word_end(&self.folded.codes, at)
     }
 
-    fn written(&self, start: usize, end: usize) -> Option<String> {
+    /// How the text writes these letters.
+    pub(crate) fn written(&self, start: usize, end: usize) -> Option<String> {
         let positions = &self.folded.positions;
         let from = *positions.get(start)? as usize;
         let to = *positions.get(end.checked_sub(1)?)? as usize + 1;
@@ -232,8 +238,7 @@ impl<U: CodeUnit> Judge<'_, U> {
     pub(crate) fn accept(&self, hit: Hit, surface: Surface) -> Result<Candidate, Refusal> {
         let Hit { start, end, .. } = hit;
         let (codes, positions) = (&self.folded.codes, &self.folded.positions);
-        let splits = |at: usize| at > 0 && at < codes.len() && positions[at - 1] == positions[at];
-        if splits(start) || splits(end) {
+        if self.is_inside_ligature(start) || self.is_inside_ligature(end) {
             return Err(Refusal::InsideLigature);
         }
         let (clitics_start, pronoun_end) =
@@ -261,6 +266,43 @@ impl<U: CodeUnit> Judge<'_, U> {
             entry: surface.entry,
             priority: surface.priority,
         })
+    }
+
+    fn is_inside_ligature(&self, at: usize) -> bool {
+        let positions = &self.folded.positions;
+        at > 0 && at < positions.len() && positions[at - 1] == positions[at]
+    }
+
+    /// A candidate of these letters behind these clitics, whose words have been judged one by one.
+    pub(crate) fn composed(&self, clitics: usize, start: usize, end: usize) -> Option<Candidate> {
+        if self.is_inside_ligature(start) || self.is_inside_ligature(end) {
+            return None;
+        }
+        let (codes, positions) = (&self.folded.codes, &self.folded.positions);
+        let span_end = self.over_clinging(positions[end - 1] + 1);
+        Some(Candidate {
+            start: positions[start],
+            end: span_end,
+            prefix_start: positions[clitics],
+            suffix_end: span_end,
+            residue: self.letters.count(&codes[clitics..start]) as u32,
+            surface: 0,
+            entry: 0,
+            priority: 0,
+        })
+    }
+
+    /// Whether the word `word..end` may be read as clitics and a word that begins at `stem`, which is known
+    /// to stand without the alef of its article if `elided`.
+    pub(crate) fn may_split(&self, word: usize, stem: usize, end: usize, elided: bool) -> bool {
+        let (rules, codes) = (self.rules, &self.folded.codes);
+        // Of a stem behind «لل», the second «ل» counts.
+        let least = if elided { 3 } else { rules.min_stem as usize };
+        rules.are_proclitics(self.letters, &codes[word..stem])
+            && self.letters.count(&codes[stem..end]) >= least
+            && !rules.protected.contains(&codes[word..end])
+            && !self.is_ordinary(&codes[word..end], Hit { start: stem, end, surface: 0, elided })
+            && !self.written(word, end).is_some_and(|written| rules.guard.contains(&written))
     }
 
     /// Where the clitics in front of a hit begin and where the pronoun behind it ends, if the hit is a word

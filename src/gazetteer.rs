@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use crate::array::{Array, Shared, Sparse};
 use crate::error::Error;
+use crate::lexicon::{Composition, Evidence, Rule};
 use crate::types::Care;
 
 /// One entity: its name, and what is known of it.
@@ -25,12 +26,21 @@ pub struct Entry<'a> {
     priority: i32,
     care: Care,
     aliases: Vec<&'a str>,
+    ambiguous: Vec<&'a str>,
 }
 
 impl<'a> Entry<'a> {
     /// An entry with this canonical name.
     pub fn new(name: &'a str) -> Self {
-        Self { name, label: None, id: None, priority: 0, care: Care::default(), aliases: Vec::new() }
+        Self {
+            name,
+            label: None,
+            id: None,
+            priority: 0,
+            care: Care::default(),
+            aliases: Vec::new(),
+            ambiguous: Vec::new(),
+        }
     }
 
     /// Its kind, such as `CITY`.
@@ -67,6 +77,14 @@ impl<'a> Entry<'a> {
         self.aliases.push(alias);
         self
     }
+
+    /// One of its names, as they were given, that is an ordinary word too: it counts only behind a trigger,
+    /// or where a name that is not ambiguous stands in the same text, or where its label is asked for.
+    #[must_use]
+    pub fn ambiguous(mut self, name: &'a str) -> Self {
+        self.ambiguous.push(name);
+        self
+    }
 }
 
 /// Entries in the order in which they were added, in columns.
@@ -89,6 +107,8 @@ pub struct Gazetteer {
     label_numbers: HashMap<String, u32>,
     priorities: Sparse<i32>,
     cares: Sparse<u8>,
+    pub(crate) evidence: Evidence,
+    pub(crate) composition: Composition,
 }
 
 /// The number of an entry without a label.
@@ -103,13 +123,17 @@ impl Gazetteer {
     /// Adds an entry; nothing is added if it is refused.
     ///
     /// # Errors
-    /// If a name is blank, or the gazetteer holds more than 4 GiB of names.
+    /// If a name is blank, a name that is said to be ambiguous is not among its names, or the gazetteer holds
+    /// more than 4 GiB of names.
     pub fn add(&mut self, entry: Entry<'_>) -> Result<(), Error> {
         let index = self.len();
         let surfaces = || std::iter::once(entry.name).chain(entry.aliases.iter().copied());
         if let Some(blank) = surfaces().find(|s| s.trim().is_empty()) {
             let blank = crate::error::with_code_points(blank);
             return Err(Error::entry(index, format!("has a blank name: {blank}")));
+        }
+        if let Some(other) = entry.ambiguous.iter().find(|other| !surfaces().any(|s| s == **other)) {
+            return Err(Error::entry(index, format!("has no name '{other}' to be ambiguous")));
         }
         let added: usize = surfaces().map(str::len).sum::<usize>() + entry.id.map_or(0, str::len);
         if u32::try_from(self.surfaces.text.len() + self.ids.text.len() + added).is_err() {
@@ -134,9 +158,72 @@ impl Gazetteer {
             self.names.push(self.surfaces.len() as u32);
             surfaces().for_each(|_| self.surface_entries.push(index as u32));
         }
-        surfaces().for_each(|surface| self.surfaces.push(surface));
+        for surface in surfaces() {
+            if entry.ambiguous.contains(&surface) {
+                self.evidence.ambiguous.push(self.surfaces.len() as u32);
+            }
+            self.surfaces.push(surface);
+        }
         self.entries += 1;
         Ok(())
+    }
+
+    /// Adds words that announce names with some labels, or any name: مدينة before a city.
+    ///
+    /// # Errors
+    /// If a word is blank.
+    ///
+    /// # Examples
+    /// ```
+    /// use kayan::{Entry, Gazetteer, Matcher, MatcherOptions};
+    /// let mut gazetteer = Gazetteer::new();
+    /// gazetteer.add(Entry::new("فاس").label("CITY").ambiguous("فاس"))?;
+    /// gazetteer.add_triggers(&["مدينة"], Some(&["CITY"]))?;
+    /// let matcher = Matcher::new(&gazetteer, &MatcherOptions::profile("match")?)?;
+    /// assert_eq!(matcher.find("ضرب الشجرة بفاس").len(), 0);
+    /// assert_eq!(matcher.find("عاش بمدينة فاس").len(), 1);
+    /// # Ok::<(), kayan::Error>(())
+    /// ```
+    pub fn add_triggers<S: AsRef<str>>(&mut self, words: &[S], labels: Option<&[S]>) -> Result<(), Error> {
+        self.evidence.add(owned(words), labels.map(owned))
+    }
+
+    /// Adds words of which rules compose names, of one kind: given names, titles. A kind is a word of letters,
+    /// digits and `_`; there may be 32.
+    ///
+    /// # Errors
+    /// If a word is blank, the kind is no such word, or is one too many.
+    pub fn add_tokens<S: AsRef<str>>(&mut self, kind: &str, words: &[S]) -> Result<(), Error> {
+        self.composition.add_tokens(kind, owned(words))
+    }
+
+    /// Adds a rule that composes names: items with blanks between them, each a kind of tokens (`given`),
+    /// several (`given|family`), one without another (`given!weak`) or `any` for a word of three or more
+    /// Arabic letters that is in no list; with `?`, `*` or `+` behind it for none or one, none or more, one or
+    /// more. Brackets mark the items that make the span. Its matches have the id `rule:` and that of the
+    /// rule, and are named as the text names them.
+    ///
+    /// # Errors
+    /// If the pattern can't be read, or there is another rule of this id. [`Matcher::new`](crate::Matcher::new)
+    /// refuses kinds without tokens.
+    ///
+    /// # Examples
+    /// ```
+    /// use kayan::{Gazetteer, Matcher, MatcherOptions};
+    /// let mut gazetteer = Gazetteer::new();
+    /// gazetteer.add_tokens("title", &["السيد"])?;
+    /// gazetteer.add_tokens("given", &["محمد", "سالم"])?;
+    /// gazetteer.add_rule("title", "title [given+]", "NAME", -1)?;
+    /// let matcher = Matcher::new(&gazetteer, &MatcherOptions::profile("match")?)?;
+    /// let text = "قال السيد محمد سالم";
+    /// let found = matcher.find(text)[0];
+    /// assert_eq!(&text[found.start as usize..found.end as usize], "محمد سالم");
+    /// assert_eq!(matcher.id(found.entry), Some("rule:title"));
+    /// # Ok::<(), kayan::Error>(())
+    /// ```
+    pub fn add_rule(&mut self, id: &str, pattern: &str, label: &str, priority: i32) -> Result<(), Error> {
+        let rule = Rule { id: id.into(), pattern: pattern.into(), label: label.into(), priority };
+        self.composition.add_rule(rule)
     }
 
     fn intern(&mut self, label: &str) -> u32 {
@@ -193,6 +280,9 @@ impl Gazetteer {
     pub(crate) fn label_number(&self, entry: u32) -> u32 {
         self.labels.get(entry as usize).wrapping_sub(1)
     }
+    pub(crate) fn number_of_label(&self, label: &str) -> Option<u32> {
+        self.label_numbers.get(label).copied()
+    }
     pub(crate) fn priority(&self, entry: u32) -> i32 {
         self.priorities.get(entry as usize)
     }
@@ -203,11 +293,13 @@ impl Gazetteer {
     pub(crate) fn known_labels(&self) -> &[String] {
         &self.known_labels
     }
-    /// The characters of all names.
+    /// The characters of all names, triggers and tokens.
     pub(crate) fn characters(&self) -> String {
         let mut narrow = vec![false; 0x1_0000];
         let mut wide = BTreeSet::new();
-        for c in self.surfaces().flat_map(|(surface, _)| surface.chars()) {
+        let surfaces = self.surfaces().map(|(surface, _)| surface);
+        let words = self.evidence.words().chain(self.composition.words());
+        for c in surfaces.chain(words).flat_map(str::chars) {
             match narrow.get_mut(c as usize) {
                 Some(seen) => *seen = true,
                 None => {
@@ -260,6 +352,8 @@ impl Gazetteer {
             label_numbers,
             priorities: Sparse(part(bytes, priorities)?),
             cares: Sparse(part(bytes, cares)?),
+            evidence: Evidence::default(),
+            composition: Composition::default(),
         })
     }
 }
@@ -269,6 +363,10 @@ pub(crate) const COLUMNS: usize = 10;
 
 fn part<T: bytemuck::Pod>(bytes: &Shared, range: &Range<usize>) -> Option<Array<T>> {
     Array::part(bytes, range.clone())
+}
+
+fn owned<S: AsRef<str>>(words: &[S]) -> Vec<String> {
+    words.iter().map(|word| word.as_ref().to_string()).collect()
 }
 
 /// Strings end to end.

@@ -501,6 +501,28 @@ impl Letters {
         code <= LINE
     }
 
+    /// White space that a name may go on behind.
+    pub(crate) fn is_blank(code: u8) -> bool {
+        code == SPACE
+    }
+
+    /// The codes of a word or several, without white space around them.
+    pub(crate) fn spell(&self, words: &str) -> Vec<u8> {
+        let mut folded = Folded::default();
+        self.fold_str(words.trim(), &mut folded);
+        let mut codes = folded.codes;
+        codes.truncate(codes.iter().rposition(|&code| !Self::is_space(code)).map_or(0, |last| last + 1));
+        codes.drain(..codes.iter().position(|&code| !Self::is_space(code)).unwrap_or(0));
+        codes
+    }
+
+    /// What is left behind a «ل» of a word with the article: ل + ال is written لل, and ل + الل too.
+    pub(crate) fn without_alef<'a>(&self, word: &'a [u8]) -> Option<&'a [u8]> {
+        let lam = self.code(script::LAM);
+        let rest = word.strip_prefix(&[self.code(script::ALEF)]).filter(|rest| rest.first() == Some(&lam))?;
+        Some(if rest.get(1) == Some(&lam) { &rest[1..] } else { rest })
+    }
+
     /// The class of the letter that the code at `at` belongs to.
     fn class(&self, codes: &[u8], at: usize) -> u8 {
         let class = self.classes[codes[at] as usize];
@@ -597,6 +619,11 @@ impl Letters {
             }
             start = end.max(start + 1);
         }
+    }
+
+    /// Whether these codes spell Arabic letters only.
+    pub(crate) fn is_arabic_word(&self, codes: &[u8]) -> bool {
+        codes.iter().all(|&code| self.classes[code as usize] & (ARABIC | TRAIL) != 0)
     }
 
     pub(crate) fn is_arabic(&self, code: u8) -> bool {

@@ -95,6 +95,8 @@ pub struct MatcherOptions {
     pub(crate) first_of_duplicates: bool,
     pub(crate) background: bool,
     pub(crate) engine: EngineChoice,
+    pub(crate) evidence: bool,
+    pub(crate) compose: bool,
 }
 
 const NO_FOLDS: LetterFolds = LetterFolds {
@@ -149,6 +151,8 @@ const NAMES: &[&str] = &[
     "duplicates",
     "background",
     "engine",
+    "evidence",
+    "compose",
     "diacritics",
     "tatweel",
     "alef",
@@ -201,6 +205,8 @@ impl MatcherOptions {
             first_of_duplicates: false,
             background: true,
             engine: EngineChoice::Auto,
+            evidence: true,
+            compose: true,
         })
     }
 
@@ -240,6 +246,8 @@ impl MatcherOptions {
             "enclitics" => self.enclitics = switch(name, value)?,
             "script_boundary" => self.script_boundary = switch(name, value)?,
             "background" => self.background = switch(name, value)?,
+            "evidence" => self.evidence = switch(name, value)?,
+            "compose" => self.compose = switch(name, value)?,
             "min_stem" => {
                 let count = match value {
                     OptionValue::Int(n) => u32::try_from(*n).ok().filter(|n| *n <= 64),
@@ -294,6 +302,8 @@ impl MatcherOptions {
             "enclitics" => self.enclitics.into(),
             "script_boundary" => self.script_boundary.into(),
             "background" => self.background.into(),
+            "evidence" => self.evidence.into(),
+            "compose" => self.compose.into(),
             "min_stem" => OptionValue::Int(i64::from(self.min_stem)),
             "guard" => match &self.guard {
                 Guard::Off => false.into(),

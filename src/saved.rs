@@ -13,6 +13,7 @@ use serde::{Deserialize, Serialize};
 use crate::array::{Aligned, Array, Shared};
 use crate::error::Error;
 use crate::gazetteer::{Gazetteer, COLUMNS};
+use crate::lexicon::{Composition, Evidence};
 use crate::mapped;
 use crate::matcher::Matcher;
 use crate::matcher_options::MatcherOptions;
@@ -41,6 +42,8 @@ struct Facts {
     table: Option<TableFacts>,
     /// Word counts that were learned from texts, by folded word.
     background: Option<Vec<(Vec<u8>, u32)>>,
+    evidence: Evidence,
+    composition: Composition,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -114,6 +117,8 @@ impl Matcher {
                 counts.sort_unstable();
                 counts
             }),
+            evidence: gazetteer.evidence.clone(),
+            composition: gazetteer.composition.clone(),
         };
         let facts = postcard::to_allocvec(&facts).unwrap_or_default();
         let rest = Array::from(self.outside_table());
@@ -178,8 +183,10 @@ impl Matcher {
             return Err(broken("its options mean something else in this version of kayan"));
         }
         let [_, extra, columns @ .., slots, bits, lists, rest] = &ranges;
-        let gazetteer =
+        let mut gazetteer =
             Gazetteer::from_columns(facts.entries, facts.labels, shared, columns).ok_or_else(nonsense)?;
+        gazetteer.evidence = facts.evidence;
+        gazetteer.composition = facts.composition;
         let array = |range: &Range<usize>| Array::<u32>::part(shared, range.clone()).ok_or_else(nonsense);
         let wide = |range: &Range<usize>| Array::<u64>::part(shared, range.clone()).ok_or_else(nonsense);
         let table = match facts.table {

@@ -81,7 +81,7 @@ pub struct Found {
     pub prefix_start: u32,
     /// Where the clitics behind it end.
     pub suffix_end: u32,
-    /// The number of the entry in the gazetteer, counted from 0.
+    /// The number of the entry in the gazetteer, counted from 0; those of what rules composed follow.
     pub entry: u32,
 }
 

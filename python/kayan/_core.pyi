@@ -12,6 +12,8 @@ __all__ = [
     "Matcher",
     "Normalizer",
     "__version__",
+    "check_kind",
+    "check_rule",
     "frequent_words",
     "guard_words",
     "matcher_profiles",
@@ -28,6 +30,8 @@ class KayanError(ValueError): ...
 
 def profiles() -> dict[str, dict[str, object]]: ...
 def matcher_profiles() -> dict[str, dict[str, object]]: ...
+def check_kind(kind: str) -> None: ...
+def check_rule(id: str, pattern: str) -> None: ...
 def guard_words() -> list[str]: ...
 def frequent_words() -> list[str]: ...
 
@@ -74,6 +78,15 @@ _Found: TypeAlias = tuple[int, int, str, str | None, str | None, str, str, str, 
 # the place, the name or alias, the rule, the reason, the match that it lost to
 _Considered: TypeAlias = tuple[_Found, str, str, str, _Found | None]
 
+# The numbers of the ambiguous surfaces, ascending; triggers with their labels; tokens by kind; rules as
+# (id, pattern, label, priority).
+_Lexicon: TypeAlias = tuple[
+    list[int],
+    list[tuple[list[str], list[str] | None]],
+    list[tuple[str, list[str]]],
+    list[tuple[str, str, str, int]],
+]
+
 @final
 class Matcher:
     def __new__(
@@ -85,6 +98,7 @@ class Matcher:
         ids: list[str | None],
         priorities: list[int],
         cares: list[int],
+        lexicon: _Lexicon,
         profile: str,
         options: dict[str, object],
         origin: Callable[[int], str],
@@ -100,6 +114,8 @@ class Matcher:
     def normalizer_id(self) -> str: ...
     @property
     def options(self) -> dict[str, object]: ...
+    @property
+    def labels(self) -> list[str]: ...
     @property
     def memory_usage(self) -> int: ...
     def __len__(self) -> int: ...

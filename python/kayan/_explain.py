@@ -15,15 +15,15 @@ class Considered(NamedTuple):
     match : Match
         The place and the entry.
     form : str
-        The name or alias of the entry whose letters stand there.
+        The name or alias of the entry whose letters stand there; of a composed name, the rule's pattern.
     rule : str
         The rule that decided: ``"accepted"``; or the reason for a refusal, named after the option that
         switches it where there is one: ``"boundary"``, ``"clitics"``, ``"guard"``, ``"min_stem"``,
-        ``"protect"``, ``"background"``, ``"overlap"``; ``"care"`` where the entry asks for a closer
-        spelling; ``"shorter_clitics"`` where another reading of the word has shorter clitics;
-        ``"ligature"`` inside a character that stands for several letters.
+        ``"protect"``, ``"background"``, ``"evidence"``, ``"overlap"``; ``"care"`` where the
+        entry asks for a closer spelling; ``"shorter_clitics"`` where another reading of the word has shorter
+        clitics; ``"ligature"`` inside a character that stands for several letters.
     reason : str
-        The rule in a sentence.
+        The rule in a sentence; of an ambiguous name with what speaks for it, or what would have.
     winner : Match or None
         The match that it lost to, if it lost to one.
     """

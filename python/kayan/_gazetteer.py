@@ -16,7 +16,7 @@ from operator import index
 from types import MappingProxyType
 from typing import IO, TYPE_CHECKING, Any, NamedTuple
 
-from kayan._core import KayanError
+from kayan._core import KayanError, check_kind, check_rule
 from kayan._inputs import decode, is_frame, is_null, library
 from kayan._matches import label_counts, metadata_of, plural
 
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 _TATWEEL = "\u0640"  # ARABIC TATWEEL
 _ADDED = ("entry ", "")  # origin of entries that come from no file or table
-_FIELDS = ("name", "label", "id", "aliases", "priority", "care")
+_FIELDS = ("name", "label", "id", "aliases", "priority", "care", "ambiguous")
 # How an entry may ask to be matched more strictly, by the bit that the core knows.
 CARES = {"exact": 1, "hamza": 2, "case": 4, "no_clitics": 8}
 _PRIORITIES = range(-(2**31), 2**31)
@@ -44,6 +44,7 @@ class Entry(NamedTuple):
     priority: int
     metadata: dict[str, object]
     care: tuple[str, ...] = ()
+    ambiguous: tuple[str, ...] = ()
 
 
 class Gazetteer:
@@ -51,8 +52,9 @@ class Gazetteer:
 
     Entries are kept in the order they were added; the same name may be added again, with another label or id.
     ``a | b`` has the entries of both, ``a - b`` those of `a` whose name `b` doesn't have (with their label or
-    with none). Names are stored as given: folding happens in `Matcher`. About 50 bytes an entry
-    besides its strings.
+    with none). Besides entries it may have words that announce names (`add_triggers`) and rules that compose
+    names (`add_tokens`, `add_rule`); ``a | b`` has those of both, too. Names are stored as given: folding
+    happens in `Matcher`. About 60 bytes an entry besides its strings.
 
     Examples
     --------
@@ -68,6 +70,7 @@ class Gazetteer:
 
     __slots__ = (
         "_aliases",
+        "_ambiguous",
         "_cares",
         "_ids",
         "_labels",
@@ -75,8 +78,11 @@ class Gazetteer:
         "_names",
         "_priorities",
         "_rows",
+        "_rules",
         "_sources",
         "_spellings",
+        "_tokens",
+        "_triggers",
     )
 
     def __init__(self) -> None:
@@ -86,6 +92,12 @@ class Gazetteer:
         self._aliases: list[tuple[str, ...]] = []
         self._priorities: list[int] = []
         self._cares: list[tuple[str, ...]] = []
+        self._ambiguous: list[tuple[str, ...]] = []
+        # Words in the order they were added: by the labels that they announce (None is any), by kind.
+        self._triggers: dict[tuple[str, ...] | None, dict[str, None]] = {}
+        self._tokens: dict[str, dict[str, None]] = {}
+        # Pattern, label and priority by id.
+        self._rules: dict[str, tuple[str, str, int]] = {}
         # By column; a column may be shorter than the others, and None is no value.
         self._metadata: dict[str, list[object]] = {}
         # Origin of entry i: the text before the row number, self._rows[i], and the text after it, the texts
@@ -102,6 +114,7 @@ class Gazetteer:
         aliases: Iterable[str] = (),
         priority: int = 0,
         care: Iterable[str] = (),
+        ambiguous: Iterable[str] | bool = (),
         **metadata: object,
     ) -> None:
         """Add one entry, or nothing if something in it is refused.
@@ -122,6 +135,9 @@ class Gazetteer:
             How the entry and its aliases are matched more strictly than the matcher's options say: only as
             they are written (canonically equivalent spellings aside); with the hamzas of their letters; with
             the case of their letters; with no clitics in front.
+        ambiguous : iterable of str, or bool
+            Those of its name and aliases that are ordinary words too, such as سلام or فاس; True is all of
+            them that are one word. They count only with evidence: see the option `evidence` of `Matcher`.
         **metadata
             Anything else; `Match.metadata` has it. None is no value.
 
@@ -134,13 +150,21 @@ class Gazetteer:
         ------
         KayanError
             For a name that is blank, invisible or nothing but marks, one with lone surrogates, or a priority
-            that doesn't fit; with the code points.
+            that doesn't fit, with the code points; for an ambiguous name that the entry doesn't have.
         TypeError
             For a value of the wrong type.
         """
         self._begin(*_ADDED)
         self._put(
-            len(self), name, label, id=id, aliases=aliases, priority=priority, care=care, metadata=metadata
+            len(self),
+            name,
+            label,
+            id=id,
+            aliases=aliases,
+            priority=priority,
+            care=care,
+            ambiguous=ambiguous,
+            metadata=metadata,
         )
 
     def _begin(self, before: str, after: str) -> None:
@@ -161,6 +185,7 @@ class Gazetteer:
         aliases: Any = (),
         priority: Any = 0,
         care: Any = (),
+        ambiguous: Any = (),
         metadata: Mapping[str, object] = MappingProxyType({}),
     ) -> None:
         try:
@@ -178,6 +203,7 @@ class Gazetteer:
             care = (care,) if isinstance(care, str) else tuple(care)
             if unknown := [word for word in care if word not in CARES]:
                 raise KayanError(f"unknown care {unknown[0]!r}; known: {', '.join(CARES)}")
+            ambiguous = _ambiguous(ambiguous, (name, *aliases))
         except (KayanError, TypeError) as error:
             raise type(error)(f"{self._where(row)}: {error}") from None
         entry = len(self._names)
@@ -192,17 +218,15 @@ class Gazetteer:
         self._aliases.append(aliases)
         self._priorities.append(priority)
         self._cares.append(care)
+        self._ambiguous.append(ambiguous)
         self._rows.append(row)
         if self._spellings is not None:
             self._spellings.update((name, *self._aliases[-1]))
 
     def _put_cells(self, row: int, cells: Sequence[Any], metadata: Mapping[str, object]) -> None:
         """Add an entry of cells as files and tables hold them, in the order of `_FIELDS`; None is absent."""
-        name, label, id, aliases, priority, care = cells
-        if aliases is None:
-            aliases = ()
-        elif isinstance(aliases, str):
-            aliases = [alias.strip() for alias in aliases.split("|") if alias.strip()]
+        name, label, id, aliases, priority, care, ambiguous = cells
+        aliases, ambiguous = _listed(aliases), _listed(ambiguous)
         if isinstance(priority, str):
             try:
                 priority = int(priority)
@@ -216,6 +240,7 @@ class Gazetteer:
             aliases=aliases,
             priority=0 if priority is None else _unfloated(priority),
             care=care.replace("|", " ").split() if isinstance(care, str) else care or (),
+            ambiguous=ambiguous,
             metadata=metadata,
         )
 
@@ -231,8 +256,8 @@ class Gazetteer:
         Parameters
         ----------
         records : iterable
-            In a dict, the keys name, label, id, aliases and care (lists, or words separated by ``|``) and
-            priority are those of `add`, the others metadata; None and NaN are no value.
+            In a dict, the keys name, label, id, aliases, care and ambiguous (lists, or words separated by
+            ``|``) and priority are those of `add`, the others metadata; None and NaN are no value.
 
         Raises
         ------
@@ -273,6 +298,7 @@ class Gazetteer:
         aliases: str | None = "aliases",
         priority: str | None = "priority",
         care: str | None = "care",
+        ambiguous: str | None = "ambiguous",
         default_label: str | None = None,
     ) -> Self:
         r"""Read a gazetteer from a CSV or TSV file with a header line.
@@ -283,10 +309,10 @@ class Gazetteer:
             UTF-8, with or without a byte order mark. Cells may be quoted and then hold line breaks.
         delimiter : str, optional
             Default: tab for a file named ``.tsv`` or ``.tab``, comma for others.
-        name, label, id, aliases, priority, care : str
+        name, label, id, aliases, priority, care, ambiguous : str
             Columns to read; only that of the names is required, and any other that isn't called as by default
-            must exist. Aliases are separated by ``|``. Pass None to leave one out. Other columns are
-            metadata.
+            must exist. Aliases and ambiguous names are separated by ``|``. Pass None to leave one out. Other
+            columns are metadata.
         default_label : str, optional
             Label of the entries whose label cell is empty or missing.
 
@@ -308,7 +334,8 @@ class Gazetteer:
         text, source = _read(file)
         if delimiter is None:
             delimiter = "\t" if source.lower().endswith((".tsv", ".tab")) else ","
-        return cls._parse(text, source, (name, label, id, aliases, priority, care), delimiter, default_label)
+        fields = (name, label, id, aliases, priority, care, ambiguous)
+        return cls._parse(text, source, fields, delimiter, default_label)
 
     @classmethod
     def _parse(
@@ -348,8 +375,8 @@ class Gazetteer:
         Parameters
         ----------
         file : path or open file
-            UTF-8. The keys name, label, id, aliases and care (lists, or words separated by ``|``) and
-            priority are those of `add`, the others metadata; null is no value. Blank lines don't count.
+            UTF-8. The keys name, label, id, aliases, care and ambiguous (lists, or words separated by ``|``)
+            and priority are those of `add`, the others metadata; null is no value. Blank lines don't count.
 
         Raises
         ------
@@ -477,6 +504,7 @@ class Gazetteer:
         aliases: str | None = "aliases",
         priority: str | None = "priority",
         care: str | None = "care",
+        ambiguous: str | None = "ambiguous",
         default_label: str | None = None,
     ) -> Self:
         """Make a gazetteer of a pandas or polars DataFrame or a ``pyarrow.Table``.
@@ -493,7 +521,8 @@ class Gazetteer:
                 f"expected a pandas or polars DataFrame or a pyarrow Table, got {type(df).__name__}"
             )
         header = [str(heading) for heading in getattr(df, "column_names", df.columns)]
-        positions, others = _columns(header, "the DataFrame", (name, label, id, aliases, priority, care))
+        fields = (name, label, id, aliases, priority, care, ambiguous)
+        positions, others = _columns(header, "the DataFrame", fields)
         if library(df) == "pandas":
             values = [df.iloc[:, i].tolist() for i in range(len(header))]
         elif library(df) == "polars":
@@ -519,6 +548,12 @@ class Gazetteer:
             Such as ``"countries"``; the error for an unknown one lists what there is. Sources and licences
             are in ``kayan/gazetteers/NOTICE.md``.
 
+        Returns
+        -------
+        Gazetteer
+            With the triggers that come with the package; where ``"people"`` is among the names, also with
+            the tokens and rules that compose names of people.
+
         Raises
         ------
         KayanError
@@ -537,7 +572,129 @@ class Gazetteer:
         for name in names or sorted(files):
             source = f"the built-in {name}.csv"
             self._extend(cls._parse(decode(files[name].read_bytes(), source), source))
+        self._extend_words(cls._builtin_words(with_rules=not names or "people" in names))
         return self
+
+    @classmethod
+    def _builtin_words(cls, with_rules: bool) -> Self:
+        """Return the triggers that come with the package, and what composes names."""
+        from importlib import resources
+
+        folder = resources.files("kayan") / "rules"
+
+        def rows(name: str, *fields: str) -> Iterator[list[str]]:
+            file = folder / name
+            if file.is_file():
+                for row in csv.DictReader(io.StringIO(decode(file.read_bytes(), name)), strict=True):
+                    yield [row[field].strip() for field in fields]
+
+        self = cls()
+        for word, labels in rows("triggers.csv", "word", "labels"):
+            self.add_triggers([word], _listed(labels) or None)
+        if with_rules:
+            for word, kinds in rows("name_tokens.csv", "token", "kinds"):
+                for kind in _listed(kinds):
+                    self.add_tokens(kind, [word])
+            for id, pattern in rows("name_rules.csv", "id", "pattern"):
+                self.add_rule(id, pattern)
+        return self
+
+    def add_triggers(self, words: Iterable[str], labels: str | Iterable[str] | None = None) -> None:
+        """Add words that announce a name: evidence for an ambiguous one that follows.
+
+        Parameters
+        ----------
+        words : iterable of str
+            A trigger may be several words. In a text, one of و ف ب ل ك or two may be attached to it (بمدينة,
+            وللرئيس), and it stands right before the name, with at most one blank between.
+        labels : str or iterable of str, optional
+            Labels of the names that they announce; default: all, and entries without one.
+
+        Raises
+        ------
+        KayanError, TypeError
+            For a word that `add` would refuse as a name, or labels that are no str.
+
+        Examples
+        --------
+        >>> import kayan
+        >>> gazetteer = kayan.Gazetteer()
+        >>> gazetteer.add("فاس", label="CITY", ambiguous=True)
+        >>> gazetteer.add_triggers(["مدينة", "محافظة"], labels="CITY")
+        >>> [match.start for match in kayan.Matcher(gazetteer).find("قطعها بفاس في مدينة فاس")]
+        [20]
+        """
+        checked = _words("trigger", words)
+        key = None if labels is None else tuple(map(_label, [labels] if isinstance(labels, str) else labels))
+        self._triggers.setdefault(key, {}).update(checked)
+
+    def add_tokens(self, kind: str, words: Iterable[str]) -> None:
+        """Add words of which rules compose names.
+
+        Parameters
+        ----------
+        kind : str
+            What the words are, for the patterns of `add_rule`: a word of letters, digits and ``_`` such as
+            ``"given"``, ``"family"``, ``"title"``. At most 32 kinds; a word may be of several.
+        words : iterable of str
+            A token may be several words (وزير الخارجية): where tokens begin alike, the longest is read.
+
+        Raises
+        ------
+        KayanError, TypeError
+            For a word that `add` would refuse as a name, or a kind that is no such word.
+        """
+        check_kind(_text("kind", kind))
+        self._tokens.setdefault(kind, {}).update(_words("token", words))
+
+    def add_rule(self, id: str, pattern: str, label: str = "NAME", priority: int = -1) -> None:
+        """Add a rule that composes names of tokens.
+
+        Parameters
+        ----------
+        id : str
+            The matches of the rule have the id ``rule:`` and this.
+        pattern : str
+            Items with blanks between them. An item is a kind of tokens (``given``), several
+            (``given|family``), one without another (``given!weak``), or ``any``: a word of three or more
+            Arabic letters that is in no list of tokens and is no frequent word. Behind it may stand ``?``,
+            ``*`` or ``+``: none or one, none or more, one or more. Brackets mark the items whose words make
+            the span; default: all.
+        label, priority : str, int
+            Those of the matches. Where the dictionary has an entry with the same span, the entry counts.
+
+        Raises
+        ------
+        KayanError
+            For a pattern that can't be read, or the id of another rule. `Matcher` refuses a kind without
+            tokens.
+        TypeError
+            For a value of the wrong type.
+
+        Notes
+        -----
+        From each word, the longest match of any rule counts; of equally long ones, that of the rule added
+        first. It has at most eight tokens, with one blank between two. To the first may be attached the
+        clitics that the matcher allows (ولمحمد سالم), if the whole word is no token. A match is named as the
+        text names it.
+
+        Examples
+        --------
+        >>> import kayan
+        >>> gazetteer = kayan.Gazetteer()
+        >>> gazetteer.add_tokens("title", ["السيد", "وزير الخارجية"])
+        >>> gazetteer.add_tokens("given", ["محمد", "سالم"])
+        >>> gazetteer.add_rule("title", "title [given+]", label="PER")
+        >>> match = kayan.Matcher(gazetteer).find("التقى بوزير الخارجية محمد سالم")[0]
+        >>> match.name, match.label, match.id
+        ('محمد سالم', 'PER', 'rule:title')
+        """
+        check_rule(_text("id", id), _text("pattern", pattern))
+        rule = (pattern, _label(label), _whole("priority", priority))
+        if rule[2] not in _PRIORITIES:
+            raise KayanError(f"priority {priority} doesn't fit into 32 bits")
+        if self._rules.setdefault(id, rule) != rule:
+            raise KayanError(f"there is another rule {id!r}: {self._rules[id][0]!r}")
 
     @property
     def labels(self) -> list[str]:
@@ -568,6 +725,7 @@ class Gazetteer:
             "aliases": self._aliases,
             "priority": self._priorities,
             "care": self._cares,
+            "ambiguous": self._ambiguous,
         }
         for key, values in self._metadata.items():
             columns[key] = values + [None] * (len(self) - len(values))
@@ -580,7 +738,8 @@ class Gazetteer:
         if clash is not None:
             raise KayanError(f"the metadata key {clash!r} would take the place of the field")
         for entry in self:
-            yield {**dict(zip(_FIELDS, (*entry[:5], entry.care), strict=True)), **entry.metadata}
+            fields = (*entry[:5], entry.care, entry.ambiguous)
+            yield {**dict(zip(_FIELDS, fields, strict=True)), **entry.metadata}
 
     def to_csv(self, file: str | os.PathLike[str] | IO[str] | None = None) -> str | None:
         """Write a CSV file in UTF-8 that `from_csv` reads back, with a column for each metadata key.
@@ -593,29 +752,31 @@ class Gazetteer:
         Raises
         ------
         KayanError
-            For an alias with a ``|`` in it, which separates aliases, or metadata called like a field.
+            For an alias or ambiguous name with a ``|`` in it, which separates them, or metadata called like
+            a field.
 
         Notes
         -----
         A CSV file has no types and no blanks around names: metadata are read back as str. `to_jsonl` keeps
-        both.
+        both. Triggers, tokens and rules are no entries, and are not written.
 
         Examples
         --------
         >>> import kayan
         >>> print(kayan.Gazetteer.from_dict({"دبي": "LOC"}).to_csv(), end="")
-        name,label,id,aliases,priority,care
-        دبي,LOC,,,0,
+        name,label,id,aliases,priority,care,ambiguous
+        دبي,LOC,,,0,,
         """
         out = io.StringIO()
         writer = csv.DictWriter(out, [*_FIELDS, *self._metadata], lineterminator="\n")
         writer.writeheader()
         for entry, record in enumerate(self._records()):
-            barred = next((alias for alias in record["aliases"] if "|" in alias), None)
-            if barred is not None:
-                raise KayanError(f"entry {entry}: alias {barred!r:.80} has a '|', which separates aliases")
+            for field, kind in (("aliases", "alias"), ("ambiguous", "ambiguous name")):
+                barred = next((name for name in record[field] if "|" in name), None)
+                if barred is not None:
+                    raise KayanError(f"entry {entry}: {kind} {barred!r:.80} has a '|', which separates them")
             writer.writerow(
-                {**record, "aliases": "|".join(record["aliases"]), "care": "|".join(record["care"])}
+                record | {field: "|".join(record[field]) for field in ("aliases", "care", "ambiguous")}
             )
         return _write(out.getvalue(), file)
 
@@ -642,7 +803,8 @@ class Gazetteer:
         """
         lines = []
         for entry, record in enumerate(self._records()):
-            defaults = {field for field in ("aliases", "priority", "care") if not record[field]}
+            optional = ("aliases", "priority", "care", "ambiguous")
+            defaults = {field for field in optional if not record[field]}
             kept = {key: cell for key, cell in record.items() if cell is not None and key not in defaults}
             try:
                 lines.append(json.dumps(kept, ensure_ascii=False, default=_plain_number) + "\n")
@@ -741,6 +903,7 @@ class Gazetteer:
     def _take(self, entries: Iterable[int]) -> Self:
         """Return a gazetteer of some entries, in ascending order, with their origins."""
         taken = type(self)()
+        taken._extend_words(self)
         source = 0
         for at in entries:
             while source + 1 < len(self._sources) and self._sources[source + 1][0] <= at:
@@ -754,6 +917,7 @@ class Gazetteer:
                 aliases=self._aliases[at],
                 priority=self._priorities[at],
                 care=self._cares[at],
+                ambiguous=self._ambiguous[at],
                 metadata=metadata_of(self._metadata, at),
             )
         return taken
@@ -780,9 +944,20 @@ class Gazetteer:
         self._aliases += other._aliases
         self._priorities += other._priorities
         self._cares += other._cares
+        self._ambiguous += other._ambiguous
         self._rows += other._rows
         self._sources += [(start + first, before, after) for first, before, after in other._sources]
         self._spellings = None
+        self._extend_words(other)
+
+    def _extend_words(self, other: Gazetteer) -> None:
+        """Take over the triggers, tokens and rules."""
+        for labels, words in other._triggers.items():
+            self._triggers.setdefault(labels, {}).update(words)
+        for kind, words in other._tokens.items():
+            self._tokens.setdefault(kind, {}).update(words)
+        for id, (pattern, label, priority) in other._rules.items():
+            self.add_rule(id, pattern, label, priority)
 
     def __or__(self, other: Gazetteer) -> Self:
         if not isinstance(other, Gazetteer):
@@ -798,7 +973,8 @@ class Gazetteer:
     def __iter__(self) -> Iterator[Entry]:
         columns = zip(self._names, self._labels, self._ids, self._aliases, self._priorities, strict=True)
         for entry, fields in enumerate(columns):
-            yield Entry(*fields, metadata_of(self._metadata, entry), self._cares[entry])
+            extras = (metadata_of(self._metadata, entry), self._cares[entry], self._ambiguous[entry])
+            yield Entry(*fields, *extras)
 
     def __contains__(self, name: object) -> bool:
         if self._spellings is None:
@@ -860,6 +1036,37 @@ def _phrase(pattern: object) -> str:
             )
         words.append(word)
     return " ".join(words)
+
+
+def _listed(cell: Any) -> Any:
+    """Return the parts of a cell with words separated by ``|``; lists are as they are."""
+    if isinstance(cell, str):
+        return [part.strip() for part in cell.split("|") if part.strip()]
+    return () if cell is None else cell
+
+
+def _ambiguous(given: Any, names: tuple[str, ...]) -> tuple[str, ...]:
+    """Check the names of an entry that are ordinary words too."""
+    if given is False or (type(given) is tuple and not given):
+        return ()
+    if given is True:
+        return tuple(dict.fromkeys(name for name in names if len(name.split()) == 1))
+    if isinstance(given, (str, bytes)) or not isinstance(given, Iterable):
+        raise TypeError(f"ambiguous must be a list of str or True, got {type(given).__name__}")
+    chosen = tuple([_text("ambiguous name", name) for name in given])
+    if other := [name for name in chosen if name not in names]:
+        raise KayanError(f"ambiguous {other[0]!r:.80} is neither the name nor an alias")
+    return chosen
+
+
+def _words(what: str, words: Iterable[str]) -> dict[str, None]:
+    if isinstance(words, (str, bytes)):
+        raise TypeError(f"{what}s must be a list of str, got {type(words).__name__}")
+    return dict.fromkeys(_spelling(what, word) for word in words)
+
+
+def _label(label: object) -> str:
+    return sys.intern(_text("label", label))
 
 
 def _is_empty(cell: object) -> bool:

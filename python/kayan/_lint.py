@@ -61,6 +61,8 @@ def lint(gazetteer: Gazetteer, texts: Any, often: float, options: MatcherOptions
     findings += _inside(forms, by_form)
     if texts is not None:
         kept = [entry for entry in range(len(gazetteer)) if entry not in empty]
+        # What rules compose is no entry.
+        options = {**options, "compose": False}
         matches = Matcher(gazetteer._take(kept) if empty else gazetteer, **options).find_batch(texts)
         findings += _in_texts(matches._columns, kept, often)
     findings.sort(key=lambda finding: (_SEVERITIES.index(finding.severity), finding.entry))

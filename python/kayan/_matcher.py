@@ -62,6 +62,12 @@ class Matcher:
         folding made like them (أمام for إمام). True is a list that comes with the package. Texts of the kind
         to be searched add to it what is frequent in them: a word that stands there five times or more, and
         twice as often as the name that it would hold.
+    evidence : bool, default True
+        A name that its entry calls ambiguous (`Gazetteer.add`) counts only behind a trigger for its label
+        (`Gazetteer.add_triggers`), where the text also has a name of the entry that is not ambiguous, or
+        where its label is asked for by `labels`. False takes every name as it stands.
+    compose : bool, default True
+        Compose names by the rules of the gazetteer (`Gazetteer.add_rule`), if it has any.
     protect : iterable of str
         Words that are never split into clitic and name.
     name_variants : iterable of {"compound", "kunya", "ibn"}
@@ -132,6 +138,15 @@ class Matcher:
             source._ids,
             source._priorities,
             [sum(CARES[word] for word in set(care)) for care in source._cares],
+            (
+                _ambiguous_surfaces(source, surfaces, entry_of),
+                [
+                    (list(words), None if key is None else list(key))
+                    for key, words in source._triggers.items()
+                ],
+                [(kind, list(words)) for kind, words in source._tokens.items()],
+                [(id, *rule) for id, rule in source._rules.items()],
+            ),
             profile,
             chosen(options),
             source.origin,
@@ -149,8 +164,8 @@ class Matcher:
 
     @property
     def labels(self) -> list[str]:
-        """The labels of the entries, which `find` can be limited to."""
-        return [label for label in self._labels if label is not None]
+        """The labels of the entries and of the rules, which `find` can be limited to."""
+        return self._native.labels
 
     @property
     def normalizer_id(self) -> str:
@@ -166,9 +181,10 @@ class Matcher:
         if labels is None:
             return None
         wanted = [labels] if isinstance(labels, str) else list(labels)
+        labels_here = self.labels
         for label in wanted:
-            if label not in self._labels or label is None:
-                known = ", ".join(sorted(self.labels)) or "none"
+            if label not in labels_here:
+                known = ", ".join(sorted(labels_here)) or "none"
                 raise KayanError(f"no entry has the label {label!r}; labels: {known}")
         return wanted
 
@@ -560,6 +576,14 @@ class Matcher:
     def __repr__(self) -> str:
         counts = f" ({label_counts(self._labels)})" if self._labels else ""
         return f"Matcher: {plural(len(self), 'entry', 'entries')}{counts}, profile {self._profile!r}"
+
+
+def _ambiguous_surfaces(source: Gazetteer, surfaces: list[str], entry_of: list[int]) -> list[int]:
+    """Return the numbers of the surfaces that need evidence."""
+    if not any(source._ambiguous):
+        return []
+    owned = enumerate(zip(surfaces, entry_of, strict=True))
+    return [at for at, (surface, entry) in owned if surface in source._ambiguous[entry]]
 
 
 def _check_place(offsets: object, span: object) -> None:

@@ -64,6 +64,8 @@ class MatcherOptions(TypedDict, total=False):
     duplicates: Literal["all", "first"] | None
     engine: Literal["auto", "aho-corasick"] | None
     background: bool | Iterable[str | None] | None
+    evidence: bool | None
+    compose: bool | None
     underscore_is_space: bool | None
     diacritics: bool | None
     tatweel: bool | None

@@ -12,10 +12,12 @@ use crate::types::{Candidate, Found, Hit};
 pub struct Considered {
     /// The place and the entry; positions are code points.
     pub found: Found,
-    /// The name or alias whose letters stand there.
+    /// The name or alias whose letters stand there; for what a rule composed, the rule's pattern.
     pub surface: String,
     /// What became of it.
     pub verdict: Verdict,
+    /// Of an ambiguous name: what speaks for it, or what would have; of a composed one, its rule.
+    pub note: Option<String>,
     /// The match that it lost to, if it lost to one.
     pub winner: Option<Found>,
 }
@@ -43,8 +45,20 @@ pub enum Verdict {
     Care,
     /// Another reading of the word needs fewer letters for clitics.
     ShorterClitics,
+    /// It is an ordinary word too, and nothing in the text says that it is meant.
+    Evidence,
     /// It overlaps a match that is preferred.
     Overlap,
+}
+
+impl Considered {
+    /// What became of it, in a sentence.
+    pub fn reason(&self) -> String {
+        match &self.note {
+            Some(note) => format!("{} ({note})", self.verdict.reason()),
+            None => self.verdict.reason().to_string(),
+        }
+    }
 }
 
 impl Verdict {
@@ -61,6 +75,7 @@ impl Verdict {
             Self::Background => "background",
             Self::Care => "care",
             Self::ShorterClitics => "shorter_clitics",
+            Self::Evidence => "evidence",
             Self::Overlap => "overlap",
         }
     }
@@ -78,6 +93,7 @@ impl Verdict {
             Self::Background => "the word is better known by itself than as a clitic and this name",
             Self::Care => "the entry asks for a closer spelling, or for no clitics",
             Self::ShorterClitics => "another reading of the word has shorter clitics",
+            Self::Evidence => "an ordinary word too, and nothing in the text says that it is meant",
             Self::Overlap => "overlaps a match that is preferred",
         }
     }
@@ -110,11 +126,15 @@ impl Matcher {
         let judge = self.judge(text, folded, &spelling);
         let mut candidates: Vec<Candidate> = Vec::new();
         let mut considered = Vec::new();
-        let describe = |found: Found, surface: u32, verdict: Verdict, winner: Option<Found>| Considered {
-            found,
-            surface: self.gazetteer.surface(surface).to_string(),
-            verdict,
-            winner,
+        let describe = |found: Found, surface: u32, verdict: Verdict, winner: Option<Found>| {
+            let rule = self.rule_of(found.entry).map(|rule| &self.gazetteer.composition.rules[rule]);
+            Considered {
+                found,
+                surface: rule.map_or_else(|| self.gazetteer.surface(surface), |rule| &rule.pattern).into(),
+                verdict,
+                note: rule.map(|rule| format!("composed by the rule '{}'", rule.id)),
+                winner,
+            }
         };
         let mut consider = |hit: Hit, surface: Surface| match judge.accept(hit, surface) {
             Ok(candidate) => candidates.push(candidate),
@@ -137,6 +157,31 @@ impl Matcher {
                 }
             });
         }
+        let mut notes: Vec<(Candidate, String)> = Vec::new();
+        let mut proofs = self.proofs(&judge, labels, &candidates).into_iter();
+        candidates.retain(|candidate| match proofs.next() {
+            Some(Err(missing)) => {
+                let refused = describe(candidate.found(), candidate.surface, Verdict::Evidence, None);
+                considered.push(Considered { note: Some(missing), ..refused });
+                false
+            }
+            Some(Ok(note)) => {
+                notes.extend(note.map(|note| (*candidate, note)));
+                true
+            }
+            None => true,
+        });
+        for composed in self.all_composed(&judge, labels) {
+            match candidates.iter().find(|c| (c.start, c.end) == (composed.start, composed.end)) {
+                Some(known) => considered.push(describe(
+                    composed.found(),
+                    composed.surface,
+                    Verdict::Overlap,
+                    Some(known.found()),
+                )),
+                None => candidates.push(composed),
+            }
+        }
         let mut chosen = candidates.clone();
         keep_shortest_clitics(&mut chosen);
         let readings = chosen.clone();
@@ -151,7 +196,11 @@ impl Matcher {
                 (Verdict::ShorterClitics, readings.iter().find(|c| c.prefix_start == candidate.prefix_start))
             };
             let winner = winner.map(Candidate::found);
-            considered.push(describe(candidate.found(), candidate.surface, verdict, winner));
+            let mut described = describe(candidate.found(), candidate.surface, verdict, winner);
+            if let Some((_, note)) = notes.iter().find(|(noted, _)| *noted == candidate) {
+                described.note = (verdict == Verdict::Accepted).then(|| note.clone());
+            }
+            considered.push(described);
         }
         considered.sort_by_key(|c| (c.found.start, u32::MAX - c.found.end, c.found.entry));
         considered

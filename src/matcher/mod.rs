@@ -1,5 +1,6 @@
 //! The pipeline for one text: fold, scan, accept, resolve.
 
+mod context;
 mod dictionary;
 mod explain;
 
@@ -14,6 +15,7 @@ use crate::script;
 use crate::text::{decode, CodeUnit, Decoded};
 use crate::types::{Candidate, Found, Hit, Target};
 use crate::words::WordTable;
+use context::Context;
 use dictionary::{is_definite, name_of, string_of, Dictionary};
 pub use explain::{Considered, Verdict};
 
@@ -40,6 +42,7 @@ pub struct Matcher {
     background: Background,
     /// The background comes from texts, not from the built-in list.
     has_learned: bool,
+    context: Context,
     gazetteer: Gazetteer,
 }
 
@@ -50,6 +53,7 @@ pub struct Scratch {
     /// A name of the dictionary.
     name: Folded,
     candidates: Vec<Candidate>,
+    context: context::Scratch,
 }
 
 /// A selection of labels; see [`Matcher::labels`].
@@ -68,13 +72,10 @@ impl Matcher {
     /// # Errors
     /// If a name is empty after folding, or the dictionary is too large.
     pub fn new(gazetteer: &Gazetteer, options: &MatcherOptions) -> Result<Self, Error> {
-        let letters = Letters::new(
-            options.letters,
-            options.script_boundary,
-            alphabet(&gazetteer.characters(), options),
-        );
+        let characters = gazetteer.characters();
+        let letters = Letters::new(options.letters, options.script_boundary, alphabet(&characters, options));
         let dictionary = Dictionary::new(gazetteer, &letters, options)?;
-        Ok(Self::of_parts(options, letters, dictionary, gazetteer.clone()))
+        Self::of_parts(options, letters, dictionary, gazetteer.clone())
     }
 
     /// A matcher of what was compiled before: the table of words, and the targets that are not in it.
@@ -89,7 +90,7 @@ impl Matcher {
             Some((table, rest)) => Dictionary::of_table(table, &rest, &gazetteer, &letters, options)?,
             None => Dictionary::new(&gazetteer, &letters, options)?,
         };
-        Ok(Self::of_parts(options, letters, dictionary, gazetteer))
+        Self::of_parts(options, letters, dictionary, gazetteer)
     }
 
     fn of_parts(
@@ -97,16 +98,17 @@ impl Matcher {
         letters: Letters,
         dictionary: Dictionary,
         gazetteer: Gazetteer,
-    ) -> Self {
+    ) -> Result<Self, Error> {
         let rules = Rules::new(options, &letters);
+        let context = Context::new(&gazetteer, options, &letters, &rules)?;
         let options = options.clone();
         let background = Background::default();
         let mut matcher =
-            Self { options, letters, dictionary, rules, background, has_learned: false, gazetteer };
+            Self { options, letters, dictionary, rules, background, has_learned: false, context, gazetteer };
         if matcher.options.background {
             matcher.use_frequent_words();
         }
-        matcher
+        Ok(matcher)
     }
 
     /// The options.
@@ -124,29 +126,37 @@ impl Matcher {
         self.len() == 0
     }
 
-    /// The canonical name of an entry.
-    pub fn name(&self, entry: u32) -> &str {
-        self.gazetteer.name(entry)
+    /// The canonical name of an entry; `None` for what a rule composed, which is named as it is written.
+    pub fn name(&self, entry: u32) -> Option<&str> {
+        self.rule_of(entry).is_none().then(|| self.gazetteer.name(entry))
     }
 
-    /// The label of an entry.
+    /// The label of an entry, or of the rule whose matches have this number.
     pub fn label(&self, entry: u32) -> Option<&str> {
-        self.gazetteer.label(entry)
+        self.label_number(entry)
+            .and_then(|number| self.known_labels().get(number as usize))
+            .map(String::as_str)
     }
 
-    /// The identifier of an entry.
+    /// The identifier of an entry; of what a rule composed, `rule:` and the rule's.
     pub fn id(&self, entry: u32) -> Option<&str> {
-        self.gazetteer.id(entry)
+        match self.rule_of(entry) {
+            Some(rule) => Some(self.context.rule(rule).0),
+            None => self.gazetteer.id(entry),
+        }
     }
 
-    /// All labels, in the order of their first entry.
+    /// All labels, in the order of their first entry, then those of the rules.
     pub fn known_labels(&self) -> &[String] {
-        self.gazetteer.known_labels()
+        self.context.labels()
     }
 
-    /// The number of the label of an entry in [`known_labels`](Self::known_labels).
+    /// The number of the label of an entry or a rule in [`known_labels`](Self::known_labels).
     pub fn label_number(&self, entry: u32) -> Option<u32> {
-        Some(self.gazetteer.label_number(entry)).filter(|&number| number != NO_LABEL)
+        match self.rule_of(entry) {
+            Some(rule) => Some(self.context.rule(rule).1),
+            None => Some(self.gazetteer.label_number(entry)).filter(|&number| number != NO_LABEL),
+        }
     }
 
     /// Selects labels, for a search in a part of the dictionary.
@@ -199,7 +209,7 @@ impl Matcher {
         found: &mut Vec<Found>,
     ) {
         found.clear();
-        let Scratch { folded, name, candidates } = scratch;
+        let Scratch { folded, name, candidates, context } = scratch;
         candidates.clear();
         self.letters.fold(text, folded);
         let spelling = |surface| self.gazetteer.surface(surface);
@@ -212,6 +222,7 @@ impl Matcher {
                 candidates.push(candidate);
             }
         });
+        self.weigh(&judge, labels, context, candidates);
         keep_shortest_clitics(candidates);
         resolve(candidates, self.options.overlap, self.options.first_of_duplicates);
         found.extend(candidates.iter().map(Candidate::found));

@@ -370,9 +370,10 @@ pub(super) fn match_stream<'py>(
         let text = Buffer::from(column.text.as_bytes());
         Arc::new(LargeStringArray::new(OffsetBuffer::new(offsets), text, None))
     };
-    let of_entries = |get: &dyn Fn(u32) -> Option<String>| -> ArrayRef {
-        Arc::new(table.entries.iter().map(|&e| get(e)).collect::<LargeStringArray>())
+    let of_entries = |get: &dyn Fn(usize, u32) -> Option<String>| -> ArrayRef {
+        Arc::new(table.entries.iter().enumerate().map(|(at, &e)| get(at, e)).collect::<LargeStringArray>())
     };
+    let name = |at, entry| matcher.name(entry).unwrap_or(table.texts.get(at));
     let label_numbers: Int32Array =
         table.entries.iter().map(|&e| matcher.label_number(e).map(|n| n as i32)).collect();
     let known_labels: StringArray = matcher.known_labels().iter().map(Some).collect();
@@ -384,8 +385,8 @@ pub(super) fn match_stream<'py>(
         ("end", positions(&table.ends), false),
         ("text", strings(&table.texts), false),
         ("label", Arc::new(labels), true),
-        ("id", of_entries(&|e| matcher.id(e).map(Into::into)), true),
-        ("name", of_entries(&|e| Some(matcher.name(e).into())), false),
+        ("id", of_entries(&|_, e| matcher.id(e).map(Into::into)), true),
+        ("name", of_entries(&|at, e| Some(name(at, e).into())), false),
         ("prefix", strings(&table.prefixes), false),
         ("suffix", strings(&table.suffixes), false),
     ];

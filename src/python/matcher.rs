@@ -10,6 +10,15 @@ use super::rows::{in_blocks, Rows};
 use super::{arrow, refused, strings, values, KayanError};
 use kayan::{CodeUnit, Found, LabelSet, MatchTable, Text};
 
+/// What a gazetteer knows beside its entries: the numbers of the ambiguous surfaces, ascending; triggers with
+/// their labels; tokens by kind; rules as (id, pattern, label, priority).
+type Lexicon = (
+    Vec<usize>,
+    Vec<(Vec<String>, Option<Vec<String>>)>,
+    Vec<(String, Vec<String>)>,
+    Vec<(String, String, String, i32)>,
+);
+
 #[pyclass(frozen, module = "kayan._core")]
 pub(super) struct Matcher(Arc<kayan::Matcher>);
 
@@ -26,6 +35,7 @@ impl Matcher {
         ids: &Bound<'_, PyList>,
         priorities: &Bound<'_, PyList>,
         cares: &Bound<'_, PyList>,
+        lexicon: Lexicon,
         profile: &str,
         options: &Bound<'_, PyDict>,
         origin: &Bound<'_, PyAny>,
@@ -44,6 +54,8 @@ impl Matcher {
             }
         };
         let mut gazetteer = kayan::Gazetteer::new();
+        let (ambiguous, triggers, tokens, rules) = lexicon;
+        let mut ambiguous = ambiguous.into_iter().peekable();
         let mut surface = 0;
         for index in 0..names.len() {
             let name: Bound<'_, PyString> = names.get_item(index)?.cast_into()?;
@@ -55,6 +67,7 @@ impl Matcher {
                 id.as_ref().map(PyStringMethods::to_cow).transpose()?,
             );
             let mut aliases = Vec::new();
+            let first = surface;
             while surface < entry_of.len() && entry_of.get_item(surface)?.extract::<usize>()? == index {
                 aliases.push(surfaces.get_item(surface)?.cast_into::<PyString>()?);
                 surface += 1;
@@ -73,7 +86,19 @@ impl Matcher {
             for alias in aliases.iter().skip(1) {
                 entry = entry.alias(alias);
             }
+            while let Some(at) = ambiguous.next_if(|&at| at < surface) {
+                entry = entry.ambiguous(&aliases[at - first]);
+            }
             gazetteer.add(entry).map_err(|error| with_origin(&error))?;
+        }
+        for (words, labels) in triggers {
+            gazetteer.add_triggers(&words, labels.as_deref()).map_err(refused)?;
+        }
+        for (kind, words) in tokens {
+            gazetteer.add_tokens(&kind, &words).map_err(refused)?;
+        }
+        for (id, pattern, label, priority) in rules {
+            gazetteer.add_rule(&id, &pattern, &label, priority).map_err(refused)?;
         }
         if surface != entry_of.len() {
             return Err(KayanError::new_err("the surfaces are not in the order of their entries"));
@@ -127,7 +152,7 @@ impl Matcher {
         for c in considered {
             let found = self.tuple(py, &text, c.found)?;
             let winner = c.winner.map(|winner| self.tuple(py, &text, winner)).transpose()?;
-            rows.append((found, c.surface, c.verdict.rule(), c.verdict.reason(), winner))?;
+            rows.append((found, &c.surface, c.verdict.rule(), c.reason(), winner))?;
         }
         Ok(rows)
     }
@@ -140,6 +165,11 @@ impl Matcher {
     #[getter]
     fn options<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDict>> {
         values::matcher_options(py, self.0.options())
+    }
+
+    #[getter]
+    fn labels<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyList>> {
+        PyList::new(py, self.0.known_labels())
     }
 
     #[getter]
@@ -259,7 +289,11 @@ fn found_tuple<'py>(
     suffix: Bound<'py, PyString>,
 ) -> PyResult<Bound<'py, PyTuple>> {
     let (label, id) = (matcher.label(entry), matcher.id(entry));
-    (start, end, text, label, id, matcher.name(entry), prefix, suffix, entry).into_pyobject(py)
+    let name = match matcher.name(entry) {
+        Some(name) => PyString::new(py, name),
+        None => text.clone(),
+    };
+    (start, end, text, label, id, name, prefix, suffix, entry).into_pyobject(py)
 }
 
 #[pyclass(frozen, module = "kayan._core")]
@@ -308,7 +342,10 @@ impl Columns {
             "text" => strings(&t.texts),
             "label" => PyList::new(py, t.entries.iter().map(|&e| m.label(e))),
             "id" => PyList::new(py, t.entries.iter().map(|&e| m.id(e))),
-            "name" => PyList::new(py, t.entries.iter().map(|&e| m.name(e))),
+            "name" => PyList::new(
+                py,
+                t.entries.iter().enumerate().map(|(at, &e)| m.name(e).unwrap_or(t.texts.get(at))),
+            ),
             "prefix" => strings(&t.prefixes),
             "suffix" => strings(&t.suffixes),
             "entry" => PyList::new(py, &t.entries),

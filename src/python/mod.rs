@@ -67,6 +67,18 @@ mod _core {
         kayan::frequent_words().collect()
     }
 
+    /// Refuses the pattern of a rule that can't be read.
+    #[pyfunction]
+    fn check_rule(id: &str, pattern: &str) -> PyResult<()> {
+        kayan::Gazetteer::new().add_rule(id, pattern, "", 0).map_err(super::refused)
+    }
+
+    /// Refuses a kind that tokens can't have.
+    #[pyfunction]
+    fn check_kind(kind: &str) -> PyResult<()> {
+        kayan::Gazetteer::new().add_tokens::<&str>(kind, &[]).map_err(super::refused)
+    }
+
     /// The profiles of a matcher with their options.
     #[pyfunction]
     fn matcher_profiles(py: Python<'_>) -> PyResult<Bound<'_, PyDict>> {

@@ -32,6 +32,8 @@ PRIVATE = {
     "profile_list": "wrapped by kayan.profile_text",
     "profile_arrow": "wrapped by kayan.profile_text",
     "matcher_profiles": "shown in the signature of kayan.Matcher",
+    "check_kind": "run by Gazetteer.add_tokens",
+    "check_rule": "run by Gazetteer.add_rule",
     "guard_words": "what Gazetteer.lint reports",
     "frequent_words": "what Gazetteer.lint reports",
 }

@@ -135,3 +135,88 @@ def test_matchers_equal_their_reference():
         found_some += bool(found)
     # Random texts in which nothing is found would prove little.
     assert found_some > SEARCHES / 4
+
+
+# Words that are names, titles and function words at once, whole and as parts of others.
+SMALL = [
+    "محمد",
+    "علي",
+    "على",
+    "حسن",
+    "فاس",
+    "مدينة",
+    "السيد",
+    "الأمين العام",
+    "اللواء",
+    "د.",
+    "بن",
+    "كلا",
+    "زيد",
+]
+ITEMS = ["a", "b", "a|b", "a!b", "b!a", "any", "c", "a?", "b*", "a+", "any?", "c|a+"]
+
+
+def a_context(source):
+    entries = []
+    for name in source.sample(SMALL, source.randrange(4)):
+        aliases = source.sample(SMALL, source.randrange(2))
+        entries.append(
+            {
+                "pattern": name,
+                "label": source.choice(["LOC", None]),
+                "priority": source.randrange(-2, 2),
+                "aliases": aliases,
+                "ambiguous": [n for n in (name, *aliases) if source.random() < 0.7],
+            }
+        )
+    triggers = [
+        {"words": source.sample(SMALL, 2), "labels": source.choice([None, ["LOC"], ["LOC", "NAME"]])}
+        for _ in range(source.randrange(3))
+    ]
+    tokens = {kind: source.sample(SMALL, source.randrange(2, 7)) for kind in "abc"}
+    rules = []
+    for number in range(source.randrange(1, 4)):
+        before, inside, after = (source.sample(ITEMS, source.randrange(2)) for _ in range(3))
+        # A span needs an item that isn't optional.
+        inside.insert(source.randrange(len(inside) + 1), source.choice(["a", "b", "a|b"]))
+        pattern = " ".join([*before, "[", *inside, "]", *after])
+        label = source.choice(["LOC", "NAME"])
+        rules.append({"id": str(number), "pattern": pattern, "label": label, "priority": number - 1})
+    text = ""
+    for _ in range(source.randrange(3, 12)):
+        word = source.choice(SMALL)
+        if word.startswith("ال") and source.random() < 0.3:
+            word = "ل" + word[1:]
+        text += source.choice(["", "", "", "", *CLITICS, "ول"]) + word
+        text += source.choice([" ", " ", " ", " ", "، ", "\n", "", "\u064e ", " CIA "])
+    return entries, text, {"triggers": triggers, "tokens": tokens, "rules": rules}
+
+
+def test_evidence_and_composed_names_equal_their_reference():
+    found_some = 0
+    searches = SEARCHES if LONG else SEARCHES // 5  # the reference is slow with many rules
+    for seed in range(searches):
+        source = random.Random(seed)
+        entries, text, given = a_context(source)
+        changed = source.sample(sorted(OPTIONS), source.choice([0, 0, 0, 1, 2]))
+        options = {name: source.choice(OPTIONS[name]) for name in changed}
+        gazetteer = kayan.Gazetteer()
+        for entry in entries:
+            extra = {key: entry[key] for key in ("priority", "aliases", "ambiguous")}
+            gazetteer.add(entry["pattern"], entry["label"], **extra)
+        for group in given["triggers"]:
+            gazetteer.add_triggers(group["words"], group["labels"])
+        for kind, words in given["tokens"].items():
+            gazetteer.add_tokens(kind, words)
+        for rule in given["rules"]:
+            gazetteer.add_rule(**rule)
+        matcher = kayan.Matcher(gazetteer, background=False, **options)
+        labels = ["LOC"] if "LOC" in matcher.labels and source.random() < 0.2 else None
+        found = [(m.start, m.end, m.label, m.id, m.prefix) for m in matcher.find(text, labels)]
+        expected = [
+            (m["start"], m["end"], m["label"], m["rule"] and f"rule:{m['rule']}", m["prefix"])
+            for m in matching.find(entries, text, options, **given, labels=labels)
+        ]
+        assert found == expected, (seed, ascii(text), entries, options, given, labels)
+        found_some += bool(found)
+    assert found_some > searches / 4

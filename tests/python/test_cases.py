@@ -13,18 +13,35 @@ def cases(kind):
 
 
 def rows(found):
-    return [(m.start, m.end, m.text, m.label, m.prefix) for m in found]
+    rule = "rule:"
+    return [
+        (m.start, m.end, m.text, m.label, m.prefix, m.id and m.id.startswith(rule) and m.id[len(rule) :])
+        for m in found
+    ]
 
 
 def expected_rows(case):
-    return [(m["start"], m["end"], m["surface"], m["label"], m["prefix"]) for m in case["expected"]]
+    return [
+        (m["start"], m["end"], m["surface"], m["label"], m["prefix"], m.get("rule")) for m in case["expected"]
+    ]
+
+
+def make_gazetteer(case):
+    gazetteer = kayan.Gazetteer()
+    for entry in case["entries"]:
+        optional = {key: entry[key] for key in ("aliases", "ambiguous", "priority") if key in entry}
+        gazetteer.add(entry["pattern"], label=entry["label"], **optional)
+    for group in case.get("triggers", ()):
+        gazetteer.add_triggers(group["words"], group["labels"])
+    for kind, words in case.get("tokens", {}).items():
+        gazetteer.add_tokens(kind, words)
+    for rule in case.get("rules", ()):
+        gazetteer.add_rule(**rule)
+    return gazetteer
 
 
 def make_matcher(case):
-    gazetteer = kayan.Gazetteer()
-    for entry in case["entries"]:
-        gazetteer.add(entry["pattern"], label=entry["label"], priority=entry.get("priority", 0))
-    return kayan.Matcher(gazetteer, **case["options"])
+    return kayan.Matcher(make_gazetteer(case), **case["options"])
 
 
 @cases("normalization")
@@ -43,9 +60,12 @@ def test_matching(case):
             make_matcher(case)
         return
     matcher = make_matcher(case)
-    assert rows(matcher.find(case["text"])) == expected_rows(case), case["why"]
+    labels = case.get("labels")
+    assert rows(matcher.find(case["text"], labels)) == expected_rows(case), case["why"]
+    accepted = [c.match for c in matcher.explain(case["text"], labels) if c.accepted]
+    assert sorted(rows(accepted)) == sorted(expected_rows(case)), "explain"
     # A batch gives the same, and a text in front does not shift the rows or the positions.
-    batch = matcher.find_batch([None, case["text"], "", case["text"]])
+    batch = matcher.find_batch([None, case["text"], "", case["text"]], labels)
     by_row = [[match for row, match in batch if row == wanted] for wanted in range(4)]
     assert [rows(found) for found in by_row] == [[], expected_rows(case), [], expected_rows(case)]
 
@@ -79,7 +99,6 @@ def test_matching_reference(case):
         with pytest.raises(ValueError, match="is empty after normalization"):
             matching.find(case["entries"], case["text"], case["options"])
         return
-    found = matching.find(case["entries"], case["text"], case["options"])
-    assert [(m["start"], m["end"], m["surface"], m["label"], m["prefix"]) for m in found] == expected_rows(
-        case
-    )
+    given = {key: case[key] for key in ("triggers", "tokens", "rules", "labels") if key in case}
+    found = matching.find(case["entries"], case["text"], case["options"], **given)
+    assert expected_rows({"expected": found}) == expected_rows(case)

@@ -63,3 +63,32 @@ def test_what_lost_names_its_winner():
     assert lost.winner is not None
     assert (lost.winner.start, lost.winner.name) == (0, "جامعة الدول")
     assert str(lost).startswith("- 6-11 'الدول' as 'الدول': overlap,")
+
+
+def test_evidence_is_named():
+    gazetteer = kayan.Gazetteer()
+    gazetteer.add("فاس", label="CITY", aliases=["فاس البالي"], ambiguous=True)
+    gazetteer.add_triggers(["مدينة", "محافظة"], "CITY")
+    matcher = kayan.Matcher(gazetteer)
+
+    def reasons(text, labels=None):
+        return [(c.match.text, c.rule, c.reason.partition(" (")[2]) for c in matcher.explain(text, labels)]
+
+    missing = "evidence would be 'مدينة', 'محافظة' before it or 'فاس البالي' in the text or labels=\"CITY\")"
+    assert reasons("قطعها بفاس") == [("فاس", "evidence", missing)]
+    assert reasons("بمدينة فاس") == [("فاس", "accepted", "behind 'مدينة')")]
+    assert reasons("بفاس", "CITY") == [("فاس", "accepted", "its label is asked for)")]
+    assert reasons("فاس ثم فاس البالي")[0] == ("فاس", "accepted", "named 'فاس البالي' at 7-17 too)")
+
+
+def test_rules_are_named():
+    gazetteer = kayan.Gazetteer.from_dict({"محمد حسن": "PER"})
+    gazetteer.add_tokens("given", ["محمد", "حسن", "علي"])
+    gazetteer.add_rule("two", "given given")
+    considered = kayan.Matcher(gazetteer).explain("محمد حسن وعلي حسن")
+    assert [(c.form, c.match.id, c.rule, c.winner and c.winner.label) for c in considered] == [
+        ("محمد حسن", None, "accepted", None),
+        ("given given", "rule:two", "overlap", "PER"),
+        ("given given", "rule:two", "accepted", None),
+    ]
+    assert considered[2].reason == "a match (composed by the rule 'two')"

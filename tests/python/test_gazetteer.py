@@ -66,7 +66,15 @@ def test_refused_entry_leaves_nothing_behind(arguments, error, message, why):
         gazetteer.add(**{"country": "AE", **arguments})
     assert message in str(raised.value), why
     assert rows(gazetteer) == [("دبي", "LOC", None, (), 0, {})]
-    assert list(gazetteer.to_dataframe().columns) == ["name", "label", "id", "aliases", "priority", "care"]
+    assert list(gazetteer.to_dataframe().columns) == [
+        "name",
+        "label",
+        "id",
+        "aliases",
+        "priority",
+        "care",
+        "ambiguous",
+    ]
 
 
 @pytest.mark.parametrize("name", ["\u0640دبي", "C++", "٢٢", "☪"])
@@ -455,3 +463,131 @@ def test_what_cannot_be_written_is_refused():
     for write in (clash.to_csv, clash.to_jsonl):
         with pytest.raises(KayanError, match="the metadata key 'name'"):
             write()
+
+
+# ---- Ambiguous names, triggers, tokens and rules ------------------------------------------------------------------
+
+
+def ambiguous_of(gazetteer):
+    return [entry.ambiguous for entry in gazetteer]
+
+
+def test_ambiguous_names_go_through_every_form():
+    gazetteer = kayan.Gazetteer()
+    gazetteer.add("فاس", label="CITY", aliases=["مدينة فاس", "فأس"], ambiguous=True)
+    gazetteer.add("سلام", aliases=["نور"], ambiguous=["نور"])
+    gazetteer.add("دبي")
+    expected = [("فاس", "فأس"), ("نور",), ()]
+    assert ambiguous_of(gazetteer) == expected
+    for again in (
+        kayan.Gazetteer.from_csv(io.StringIO(gazetteer.to_csv())),
+        kayan.Gazetteer.from_jsonl(io.StringIO(gazetteer.to_jsonl())),
+        kayan.Gazetteer.from_dataframe(gazetteer.to_dataframe()),
+        kayan.Gazetteer() | gazetteer,
+        gazetteer.filter(predicate=lambda entry: True),
+        kayan.Gazetteer.from_records(entry._asdict() for entry in gazetteer),
+    ):
+        assert ambiguous_of(again) == expected
+
+
+@pytest.mark.parametrize(
+    ("ambiguous", "error", "said"),
+    [
+        (["فاس", "مراكش"], kayan.KayanError, "entry 0: ambiguous 'مراكش' is neither the name nor an alias"),
+        ("فاس", TypeError, "ambiguous must be a list of str or True, got str"),
+        ([1], TypeError, "ambiguous name must be str, got int"),
+        (3, TypeError, "ambiguous must be a list of str or True, got int"),
+    ],
+)
+def test_wrong_ambiguous_names_are_refused(ambiguous, error, said):
+    gazetteer = kayan.Gazetteer()
+    with pytest.raises(error, match=said):
+        gazetteer.add("فاس", ambiguous=ambiguous)
+    assert len(gazetteer) == 0
+
+
+def with_rules():
+    gazetteer = kayan.Gazetteer()
+    gazetteer.add("فاس", label="CITY", ambiguous=True)
+    gazetteer.add_triggers(["مدينة"], labels=["CITY"])
+    gazetteer.add_tokens("given", ["محمد", "حسن"])
+    gazetteer.add_rule("two", "given given")
+    return gazetteer
+
+
+def test_unions_and_parts_keep_triggers_tokens_and_rules():
+    text = "محمد حسن في مدينة فاس"
+    for gazetteer in (
+        with_rules() | with_rules(),
+        with_rules().filter("CITY"),
+        with_rules() - kayan.Gazetteer(),
+    ):
+        found = kayan.Matcher(gazetteer, duplicates="first").find(text)
+        assert [(m.text, m.label, m.id) for m in found] == [
+            ("محمد حسن", "NAME", "rule:two"),
+            ("فاس", "CITY", None),
+        ]
+
+
+@pytest.mark.parametrize(
+    ("change", "error", "said"),
+    [
+        (lambda g: g.add_triggers("مدينة"), TypeError, "triggers must be a list of str, got str"),
+        (lambda g: g.add_triggers(["\u064e"]), kayan.KayanError, r"trigger .* \(U\+064E\)"),
+        (lambda g: g.add_triggers(["مدينة"], [1]), TypeError, "label must be str, got int"),
+        (lambda g: g.add_tokens("given", [""]), kayan.KayanError, "token is empty"),
+        (lambda g: g.add_tokens("any", ["محمد"]), kayan.KayanError, "and not 'any'; got 'any'"),
+        (lambda g: g.add_tokens("first name", ["محمد"]), kayan.KayanError, "got 'first name'"),
+        (lambda g: g.add_rule("x", "given ++"), kayan.KayanError, r"rule 'x': expected items .* got '\+\+'"),
+        (lambda g: g.add_rule("x", "given?"), kayan.KayanError, "needs an item that is not optional"),
+        (
+            lambda g: g.add_rule("two", "given"),
+            kayan.KayanError,
+            "there is another rule 'two': 'given given'",
+        ),
+        (lambda g: g.add_rule("x", "given", priority=2**31), kayan.KayanError, "doesn't fit into 32 bits"),
+    ],
+)
+def test_wrong_words_and_rules_are_refused(change, error, said):
+    gazetteer = with_rules()
+    with pytest.raises(error, match=said):
+        change(gazetteer)
+    assert len(kayan.Matcher(gazetteer).find("محمد حسن")) == 1
+
+
+def test_a_matcher_refuses_what_it_cannot_compose_of():
+    gazetteer = with_rules()
+    gazetteer.add_rule("x", "given tribe")
+    with pytest.raises(kayan.KayanError, match="rule 'x': no tokens of the kind 'tribe'; kinds: given"):
+        kayan.Matcher(gazetteer)
+    assert kayan.Matcher(gazetteer, compose=False).labels == ["CITY"]
+    gazetteer = kayan.Gazetteer()
+    for kind in range(33):
+        gazetteer.add_tokens(f"kind{kind}", ["محمد"])
+    with pytest.raises(kayan.KayanError, match="at most 32 kinds; 'kind32' is one more"):
+        kayan.Matcher(gazetteer)
+
+
+def test_builtin_gazetteers_come_with_triggers_and_people_with_rules():
+    part, whole = kayan.Gazetteer.builtin("countries"), kayan.Gazetteer.builtin()
+    assert part._triggers
+    assert whole._triggers == part._triggers
+    assert not part._rules
+    assert not part._tokens
+    assert whole._rules
+    assert kayan.Matcher(whole).labels[-1] == "NAME"
+
+
+def test_composed_names_in_tables():
+    gazetteer = with_rules()
+    matches = kayan.Matcher(gazetteer).find_batch(["محمد حسن", None, "حسن محمد ومحمد حسن"])
+    assert matches.counts().values.tolist() == [
+        ["محمد حسن", "NAME", "rule:two", 2],
+        ["حسن محمد", "NAME", "rule:two", 1],
+    ]
+    expected = ["محمد حسن", "حسن محمد", "محمد حسن"]
+    assert matches.to_arrow().column("name").to_pylist() == expected
+    assert matches.to_pandas()["name"].tolist() == expected
+    assert [match.name for _, match in matches] == expected
+    gazetteer.add("دبي", emirate=True)
+    assert kayan.Matcher(gazetteer).find("محمد حسن")[0].metadata == {}

@@ -7,7 +7,7 @@ import pytest
 
 import kayan
 
-TEXTS = ["سافر للقاهرة", "وليبيا ولبنان", None, "أمام إمام", "محمد بن سلمان"]
+TEXTS = ["سافر للقاهرة", "وليبيا ولبنان", None, "أمام إمام", "محمد بن سلمان", "سلام", "السيد سلام"]
 
 
 def matcher(**options):
@@ -15,6 +15,12 @@ def matcher(**options):
     gazetteer.add("القاهرة", label="CITY", id="c1", aliases=["قاهرة المعز"], population=9_500_000)
     gazetteer.add("ليبيا", label="COUNTRY", priority=3)
     gazetteer.add("إمام")
+    gazetteer.add("سلام", label="PER", aliases=["سلام فياض"], ambiguous=True)
+    gazetteer.add_triggers(["السيد"], "PER")
+    gazetteer.add_triggers(["مدينة"])
+    gazetteer.add_tokens("given", ["محمد", "سلمان"])
+    gazetteer.add_tokens("particle", ["بن"])
+    gazetteer.add_rule("ibn", "given particle given", "NAME", 2)
     return kayan.Matcher(gazetteer, **options)
 
 
@@ -30,6 +36,7 @@ def rows(found):
         pytest.param({"guard": ["ما"], "protect": ["وليبيا"], "min_stem": 2}, id="words"),
         pytest.param({"background": ["ولبنان ليبيا"] * 7}, id="learned words"),
         pytest.param({"background": False}, id="no frequent words"),
+        pytest.param({"evidence": False, "compose": False}, id="neither evidence nor rules"),
     ],
 )
 def test_a_saved_matcher_is_the_same(options, tmp_path):

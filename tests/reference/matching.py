@@ -34,6 +34,8 @@ DEFAULTS: Options = {
     "enclitics": False,  # attached pronouns after the entry
     "name_variants": (),  # compound: عبد الله = عبدالله; kunya: أبو = أبي = أبا before a word; ibn: ابن = بن between words
     "duplicates": "all",  # all | first
+    "evidence": True,  # an ambiguous name needs a trigger before it or a surer name of its entry
+    "compose": True,  # rules compose names of tokens
 }
 GUARD_WORDS = set(
     "على إلى الى حتى أن إن بأن فإن لأن كأن وأن وإن أنا إنا إذا إلا ألا لا ما لم لن هل بل بلا ولا فلا كلا "  # noqa: SIM905
@@ -215,17 +217,89 @@ def _written(s: str) -> str:
     return "".join(kept)
 
 
-def find(entries: list[dict[str, Any]], text: str, options: Options) -> list[dict[str, Any]]:
-    """The matches of `entries` (`pattern`, `label`, `priority`) in `text`, each with the index of its entry."""
+class _Text:
+    """A folded text and its words."""
+
+    def __init__(self, text: str, o: Options) -> None:
+        self.text, self.o, self.folded = text, o, fold(text, o)
+        self.s = "".join(f.char for f in self.folded)
+
+    def is_word(self, k: int) -> bool:
+        return 0 <= k < len(self.s) and self.s[k].isalnum()
+
+    def is_boundary(self, k: int) -> bool:
+        """Whether a word may begin or end between the characters k - 1 and k."""
+        if not (self.is_word(k - 1) and self.is_word(k)):
+            return True
+        scripts = {_script(self.s[k - 1]), _script(self.s[k])}
+        return self.o["script_boundary"] and scripts == {"Arabic", "Latin"}
+
+    def word_start(self, k: int) -> int:
+        while k > 0 and self.is_word(k - 1) and not self.is_boundary(k):
+            k -= 1
+        return k
+
+    def word_end(self, k: int) -> int:
+        n = len(self.s)
+        while k < n and self.is_word(k) and not self.is_boundary(k + 1):
+            k += 1
+        return min(n, k + 1) if k < n and self.is_word(k) else k
+
+    def written(self, i: int, j: int) -> str:
+        return _written(self.text[self.folded[i].start : self.folded[j - 1].end])
+
+    def span(self, i: int, j: int) -> tuple[int, int] | None:
+        """The characters of the original that became these; None where that is a part of one."""
+        first, last = self.folded[i], self.folded[j - 1]
+        if first.part or last.part != last.parts - 1:
+            return None
+        end = last.end
+        while end < len(self.text) and (_is_mark(self.text[end]) or self.text[end] == TATWEEL):
+            end += 1
+        return first.start, end
+
+
+def find(
+    entries: list[dict[str, Any]],
+    text: str,
+    options: Options,
+    *,
+    triggers: list[dict[str, Any]] = [],  # noqa: B006
+    tokens: dict[str, list[str]] = {},  # noqa: B006
+    rules: list[dict[str, Any]] = [],  # noqa: B006
+    labels: list[str] | None = None,
+) -> list[dict[str, Any]]:
+    """The matches of `entries` (`pattern`, `aliases`, `ambiguous`, `label`, `priority`) in `text`, each with the index
+    of its entry; those of rules count on from there.
+    """
     o = {**DEFAULTS, **options}
+    surfaces = [
+        {**entry, "pattern": name, "entry": index, "ambiguous": name in entry.get("ambiguous", ())}
+        for index, entry in enumerate(entries)
+        for name in (entry["pattern"], *entry.get("aliases", ()))
+    ]
     patterns = []
-    for index, entry in enumerate(entries):
-        pattern = _folded_text(entry["pattern"], o).strip()
+    for surface in surfaces:
+        pattern = _folded_text(surface["pattern"], o).strip()
         if not pattern:
-            raise ValueError(f"entry {index} ({entry['pattern']!r}) is empty after normalization")
+            raise ValueError(
+                f"entry {surface['entry']} ({surface['pattern']!r}) is empty after normalization"
+            )
         patterns.append(pattern)
 
-    accepted = _accepted(entries, patterns, text, o)
+    accepted = _accepted(surfaces, patterns, text, o)
+    if labels is not None:
+        accepted = [m for m in accepted if m["label"] in labels]
+    elif o["evidence"]:
+        accepted = _proved(accepted, surfaces, triggers, text, o)
+    if o["compose"]:
+        wanted = [
+            rule for rule in enumerate(rules) if labels is None or rule[1].get("label", "NAME") in labels
+        ]
+        known = {(m["start"], m["end"]) for m in accepted}
+        for rule, m in _composed(tokens, wanted, text, o):
+            m |= {"pattern": len(surfaces) + rule, "entry": len(entries) + rule}
+            accepted += [m] if (m["start"], m["end"]) not in known else []
 
     # Several readings of one word: the one with the shortest prefix wins, the whole word first of all.
     shortest: dict[int, int] = {}
@@ -235,8 +309,18 @@ def find(entries: list[dict[str, Any]], text: str, options: Options) -> list[dic
 
     chosen = accepted if o["overlap"] == "all" else _without_overlaps(accepted, o)
     chosen.sort(key=_reading_order)
-    fields = ("start", "end", "label", "pattern", "prefix")
-    return [{**{k: m[k] for k in fields}, "surface": text[m["start"] : m["end"]]} for m in chosen]
+    # An entry that two of its names find at one place is found there once.
+    places = [(m["start"], m["end"], m["entry"]) for m in chosen]
+    chosen = [m for k, m in enumerate(chosen) if places[k] not in places[:k]]
+    return [
+        {
+            **{k: m[k] for k in ("start", "end", "label", "prefix")},
+            "pattern": m["entry"],
+            "rule": m.get("rule"),
+            "surface": text[m["start"] : m["end"]],
+        }
+        for m in chosen
+    ]
 
 
 def _reading_order(m: dict[str, Any]) -> tuple[int, int, int]:
@@ -268,29 +352,9 @@ def _accepted(
     entries: list[dict[str, Any]], patterns: list[str], text: str, o: Options
 ) -> list[dict[str, Any]]:
     """The candidates that pass the tests of boundary, clitics and guard."""
-    folded = fold(text, o)
-    s = "".join(f.char for f in folded)
-    n = len(s)
-
-    def is_word(k: int) -> bool:
-        return 0 <= k < n and s[k].isalnum()
-
-    def is_boundary(k: int) -> bool:
-        """Whether a word may begin or end between the characters k - 1 and k."""
-        if not (is_word(k - 1) and is_word(k)):
-            return True
-        return o["script_boundary"] and {_script(s[k - 1]), _script(s[k])} == {"Arabic", "Latin"}
-
-    def word_start(k: int) -> int:
-        while k > 0 and is_word(k - 1) and not is_boundary(k):
-            k -= 1
-        return k
-
-    def word_end(k: int) -> int:
-        while k < n and is_word(k) and not is_boundary(k + 1):
-            k += 1
-        return min(n, k + 1) if k < n and is_word(k) else k
-
+    t = _Text(text, o)
+    folded, s, n = t.folded, t.s, len(t.s)
+    is_word, is_boundary, word_start, word_end = t.is_word, t.is_boundary, t.word_start, t.word_end
     prefixes = _proclitics(o["clitics"])
     protected = {_folded_text(word, o) for word in o["protect"]}
 
@@ -375,6 +439,8 @@ def _accepted(
                             "end": end,
                             "label": entry.get("label"),
                             "pattern": index,
+                            "entry": entry["entry"],
+                            "at": i,
                             "prefix": text[word_at:start],
                             "word_start": word_at,
                             "prefix_length": len(prefix),
@@ -383,3 +449,185 @@ def _accepted(
                     )
                 i = s.find(form, i + 1)
     return out
+
+
+def _assimilated(form: str) -> list[str]:
+    """What is left of a word with the article behind ل."""
+    return [form[2:] if form.startswith("الل") else form[1:]] if form.startswith("ال") else []
+
+
+def _proved(
+    accepted: list[dict[str, Any]],
+    surfaces: list[dict[str, Any]],
+    triggers: list[dict[str, Any]],
+    text: str,
+    o: Options,
+) -> list[dict[str, Any]]:
+    """The candidates without those of ambiguous names that nothing in the text speaks for."""
+    t = _Text(text, o)
+    sure = {m["entry"] for m in accepted if not surfaces[m["pattern"]]["ambiguous"]}
+
+    def is_announced(m: dict[str, Any]) -> bool:
+        end = m["at"] - (m["at"] > 0 and t.s[m["at"] - 1] == " ")
+        for group in triggers:
+            if group.get("labels") is None or m["label"] in group["labels"]:
+                for word in group["words"]:
+                    form = _folded_text(word, o).strip()
+                    for written in (form, *_assimilated(form)):
+                        start = end - len(written)
+                        clitics = t.s[t.word_start(start) : start] if start >= 0 else ""
+                        attached = clitics in _proclitics("all") | {""}
+                        whole = written == form or clitics.endswith("ل")
+                        if t.s[:end].endswith(written) and attached and whole:
+                            return True
+        return False
+
+    return [
+        m
+        for m in accepted
+        if not surfaces[m["pattern"]]["ambiguous"]
+        or m["entry"] in sure
+        or (m["prefix_length"] == 0 and is_announced(m))
+    ]
+
+
+class _Token:
+    def __init__(self, word: int, start: int, end: int, kinds: set[str]) -> None:
+        self.word, self.start, self.end, self.kinds = word, start, end, kinds
+
+
+def _tokens(tokens: dict[str, list[str]], t: _Text) -> list[_Token]:
+    """The words of a text that are tokens, or (with no kinds) words that nobody has listed."""
+    o = t.o
+    listed = [(_folded_text(word, o).strip(), kind, word) for kind, words in tokens.items() for word in words]
+    guarded = GUARD_WORDS if o["guard"] else set()
+
+    def first_word(form: str) -> str:
+        f = _Text(form, {**o, "name_variants": ()})
+        f.s = form
+        return form[: f.word_end(0)]
+
+    def token_at(i: int, assimilated: bool = False) -> _Token | None:
+        word = t.s[i : t.word_end(i)]
+        forms = [
+            (form, kind)
+            for whole, kind, _ in listed
+            for form in (_assimilated(whole) if assimilated else [whole])
+            if first_word(form) == word and t.s.startswith(form, i) and t.is_boundary(i + len(form))
+        ]
+        if not forms:
+            return None
+        longest = max((form for form, _ in forms), key=len)
+        if longest == word and not assimilated:
+            as_listed = {_written(given) for whole, _, given in listed if whole == word}
+            written = t.written(i, i + len(word))
+            if written in guarded - as_listed:
+                return None
+        return _Token(i, i, i + len(longest), {kind for form, kind in forms if form == longest})
+
+    def behind_clitics(i: int) -> _Token | None:
+        end = t.word_end(i)
+        for stem in range(i + 1, min(end, i + 3)):
+            if t.s[stem - 1] not in "وفبلك":
+                return None
+            for assimilated in (False, True):
+                if assimilated and t.s[stem - 1] != "ل":
+                    continue
+                token = token_at(stem, assimilated)
+                if (
+                    token
+                    and t.s[i:stem] in _proclitics(o["clitics"])
+                    and end - stem >= (3 if assimilated else o["min_stem"])
+                    and t.s[i:end] not in {_folded_text(word, o) for word in o["protect"]}
+                    and t.written(i, end) not in guarded
+                ):
+                    token.word = i
+                    return token
+        return None
+
+    known = {first_word(form) for form, _, _ in listed} | {_folded_text(word, o) for word in guarded}
+    out = []
+    i = 0
+    while i < len(t.s):
+        end = t.word_end(i)
+        token = (token_at(i) or behind_clitics(i)) if end > i else None
+        word = t.s[i:end]
+        if not token and len(word) >= 3 and word not in known and {_script(c) for c in word} == {"Arabic"}:
+            token = _Token(i, i, end, set())
+        if token:
+            out.append(token)
+        i = token.end if token else max(end, i + 1)
+    return out
+
+
+def _items(pattern: str) -> list[tuple[list[list[str]], str, bool]]:
+    """The items of a rule: alternatives, each a kind and those it must not be; how often; whether in the span."""
+    out = []
+    inside = "[" not in pattern
+    for word in pattern.replace("[", " [ ").replace("]", " ] ").split():
+        if word in "[]":
+            inside = word == "["
+        else:
+            times = word[-1] if word[-1] in "?*+" else ""
+            alternatives = [kinds.split("!") for kinds in word.rstrip("?*+").split("|")]
+            out.append((alternatives, times, inside))
+    return out
+
+
+def _composed(
+    tokens: dict[str, list[str]], rules: list[tuple[int, dict[str, Any]]], text: str, o: Options
+) -> list[tuple[int, dict[str, Any]]]:
+    """The names that rules compose: the longest from each word, and one for each span."""
+    t = _Text(text, o)
+    row = _tokens(tokens, t)
+
+    def takes(alternatives: list[list[str]], token: _Token) -> bool:
+        if not token.kinds:
+            return ["any"] in alternatives
+        return any(kind in token.kinds and not token.kinds & set(others) for kind, *others in alternatives)
+
+    def ways(items: list[Any], at: int, end: int) -> Any:
+        """Each way to match items from token `at` on, the greediest first: the tokens that it takes and its span."""
+        if not items:
+            yield at, []
+            return
+        (alternatives, times, inside), rest = items[0], items[1:]
+        if at < end and takes(alternatives, row[at]):
+            again = [(alternatives, "*", inside), *rest] if times in ("*", "+") else rest
+            for stop, span in ways(again, at + 1, end):
+                yield stop, [at, *span] if inside else span
+        if times in ("?", "*"):
+            yield from ways(rest, at, end)
+
+    best: dict[tuple[int, int], tuple[int, dict[str, Any]]] = {}
+    for at in range(len(row)):
+        end = at + 1
+        while end < min(len(row), at + 8) and (
+            row[end].word == row[end].start == row[end - 1].end + 1 and t.s[row[end - 1].end] == " "
+        ):
+            end += 1
+        found = [
+            (stop, index, rule, span)
+            for index, rule in rules
+            for stop, span in ways(_items(rule["pattern"]), at, end)
+        ]
+        if not found:
+            continue
+        _, index, rule, span = max(found, key=lambda match: match[0])
+        first, last = row[span[0]], row[span[-1]]
+        place = t.span(first.start, last.end)
+        if place:
+            word_at = t.folded[first.word].start
+            m = {
+                "start": place[0],
+                "end": place[1],
+                "label": rule.get("label", "NAME"),
+                "prefix": text[word_at : place[0]],
+                "word_start": word_at,
+                "prefix_length": first.start - first.word,
+                "priority": rule.get("priority", -1),
+                "rule": rule["id"],
+            }
+            key = (first.start, last.end)
+            best[key] = min(best.get(key, (index, m)), (index, m), key=lambda pair: pair[0])
+    return list(best.values())

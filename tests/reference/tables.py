@@ -13,7 +13,7 @@ FIELDS = {
     "normalization": {"id", "op", "params", "input", "expected", "why"},
     "alignment": {"id", "profile", "options", "text", "normalized", "to_original", "to_normalized", "why"},
 }
-OPTIONAL = {"expect_error", "source"}
+OPTIONAL = {"expect_error", "source", "triggers", "tokens", "rules", "labels"}
 
 
 @cache

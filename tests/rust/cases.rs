@@ -5,7 +5,7 @@ use std::fmt::Debug;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use kayan::{Entry, Gazetteer, Matcher, MatcherOptions, Normalizer, NormalizerOptions, OptionValue};
+use kayan::{Entry, Gazetteer, Matcher, MatcherOptions, Normalizer, NormalizerOptions, OptionValue, Scratch};
 use serde_json::Value;
 
 /// One line of a table.
@@ -165,6 +165,7 @@ struct Row {
     surface: String,
     label: Option<String>,
     prefix: String,
+    rule: Option<String>,
 }
 
 #[test]
@@ -191,7 +192,31 @@ fn matcher_of(case: &Case) -> Result<Matcher, kayan::Error> {
         if let Some(priority) = fields.get("priority") {
             entry = entry.priority(priority.as_i64().unwrap().try_into().unwrap());
         }
+        for alias in texts(&fields["aliases"]) {
+            entry = entry.alias(alias);
+        }
+        for name in texts(&fields["ambiguous"]) {
+            entry = entry.ambiguous(name);
+        }
         gazetteer.add(entry)?;
+    }
+    for group in case.fields["triggers"].as_array().into_iter().flatten() {
+        let labels = texts(&group["labels"]);
+        let labels = group["labels"].is_array().then_some(&labels[..]);
+        gazetteer.add_triggers(&texts(&group["words"]), labels)?;
+    }
+    for (kind, words) in case.fields["tokens"].as_object().into_iter().flatten() {
+        gazetteer.add_tokens(kind, &texts(words))?;
+    }
+    for rule in case.fields["rules"].as_array().into_iter().flatten() {
+        let label = rule["label"].as_str().unwrap_or("NAME");
+        let priority = rule["priority"].as_i64().unwrap_or(-1).try_into().unwrap();
+        gazetteer.add_rule(
+            rule["id"].as_str().unwrap(),
+            rule["pattern"].as_str().unwrap(),
+            label,
+            priority,
+        )?;
     }
     let mut options = MatcherOptions::profile("match")?;
     for (name, value) in case.options("options") {
@@ -215,6 +240,7 @@ fn expected_rows(case: &Case) -> Vec<Row> {
             surface: field("surface"),
             label: fields["label"].as_str().map(str::to_string),
             prefix: field("prefix"),
+            rule: fields["rule"].as_str().map(str::to_string),
         };
         assert_eq!(&text[row.start..row.end], row.surface, "miscounted: {}", case.title);
         assert!(text[..row.start].ends_with(&row.prefix), "no such prefix: {}", case.title);
@@ -223,17 +249,33 @@ fn expected_rows(case: &Case) -> Vec<Row> {
     case.list("expected").iter().map(row).collect()
 }
 
+/// The texts of a list, if it is one.
+fn texts(list: &Value) -> Vec<&str> {
+    list.as_array().into_iter().flatten().map(|text| text.as_str().unwrap()).collect()
+}
+
 fn found_rows(case: &Case, matcher: &Matcher) -> Vec<Row> {
     let text = case.text("text");
-    let entries = case.list("entries");
-    let found = matcher.find(text).into_iter();
+    let mut found = matcher.find(text);
+    if case.fields["labels"].is_array() {
+        let labels = matcher.labels(&texts(&case.fields["labels"])).unwrap();
+        let units: Vec<u32> = text.chars().map(u32::from).collect();
+        matcher.find_units(&units, Some(&labels), &mut Scratch::default(), &mut found);
+        for f in &mut found {
+            for at in [&mut f.start, &mut f.end, &mut f.prefix_start, &mut f.suffix_end] {
+                *at = u32::try_from(byte_of(text, *at as usize)).unwrap();
+            }
+        }
+    }
     found
+        .into_iter()
         .map(|found| Row {
             start: found.start as usize,
             end: found.end as usize,
             surface: text[found.start as usize..found.end as usize].to_string(),
-            label: entries[found.entry as usize]["label"].as_str().map(str::to_string),
+            label: matcher.label(found.entry).map(str::to_string),
             prefix: text[found.prefix_start as usize..found.start as usize].to_string(),
+            rule: matcher.id(found.entry).and_then(|id| id.strip_prefix("rule:")).map(str::to_string),
         })
         .collect()
 }

@@ -17,12 +17,26 @@ const LAYERS: &[Layer] = &[
     // Facts: errors, text in its widths, the script, the nouns that travel, the values of options.
     Layer {
         number: 0,
-        rooms: &["error", "text", "script", "types", "value", "matcher_options", "array", "mapped"],
+        rooms: &[
+            "error",
+            "text",
+            "script",
+            "types",
+            "value",
+            "matcher_options",
+            "array",
+            "mapped",
+            "lexicon",
+        ],
         inside: true,
     },
     Layer { number: 1, rooms: &["normalize", "letters"], inside: false },
     // The parts of a search: they don't know each other, they meet in `types`.
-    Layer { number: 2, rooms: &["gazetteer", "engine", "words", "accept", "overlap"], inside: false },
+    Layer {
+        number: 2,
+        rooms: &["gazetteer", "engine", "words", "accept", "evidence", "compose", "overlap"],
+        inside: false,
+    },
     Layer { number: 3, rooms: &["matcher", "parallel"], inside: false },
     Layer { number: 4, rooms: &["batch", "saved"], inside: false },
 ];

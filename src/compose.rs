@@ -1,0 +1,420 @@
+//! Names that no list holds, composed of words that lists hold: given names, family names, titles, particles.
+//!
+//! Each word of a text gets the set of its kinds by one look into a table. Where a rule may begin, all rules
+//! run at once over the words that follow, as automata whose states are the items of their patterns; the
+//! longest match counts. A match has at most [`WORDS`] tokens, so the work is linear in the text.
+
+use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
+
+use crate::error::{with_code_points, Error};
+use crate::letters::{Folded, Letters};
+use crate::lexicon::{Composition, ANY};
+use crate::script;
+
+/// No match has more tokens.
+const WORDS: usize = 8;
+/// Shorter words are not taken for names that nobody has listed.
+const UNLISTED: usize = 3;
+/// Clitics have at most two letters.
+const CLITICS: usize = 2;
+
+/// The rules and their words, compiled for one dictionary.
+#[derive(Debug)]
+pub(crate) struct Composer {
+    /// By the first word of each token, the tokens that begin with it.
+    whole: Words,
+    /// The same where a «ل» in front has swallowed the alef of the article.
+    elided: Words,
+    rules: Vec<Rule>,
+    /// Kinds with which some rule begins.
+    first: u32,
+    begins_with_any: bool,
+    /// Some rule has words that are in no list.
+    uses_any: bool,
+    /// The letters that clitics are made of.
+    letters_of_clitics: Box<[bool; 256]>,
+}
+
+type Words = HashMap<Box<[u8]>, Tokens, BuildHasherDefault<WordHasher>>;
+
+/// Quick for words; only those of the dictionary are kept, so that no text can make them collide.
+#[derive(Default)]
+struct WordHasher(u64);
+
+impl Hasher for WordHasher {
+    fn write(&mut self, bytes: &[u8]) {
+        const GOLDEN: u64 = 0x9E37_79B9_7F4A_7C15;
+        for part in bytes.chunks(8) {
+            let number = part.iter().rev().fold(0, |number, &byte| number << 8 | u64::from(byte));
+            self.0 = (self.0.rotate_left(5) ^ number).wrapping_mul(GOLDEN);
+        }
+    }
+    fn write_usize(&mut self, number: usize) {
+        self.0 ^= number as u64;
+    }
+    fn finish(&self) -> u64 {
+        self.0 ^ self.0 >> 32
+    }
+}
+
+/// What a first word may be.
+#[derive(Debug, Default)]
+struct Tokens {
+    kinds: u32,
+    /// Ordinary words that only folding makes like it, as they are written.
+    barred: Vec<String>,
+    /// What follows it in tokens of several words, with their kinds; the longest first.
+    tails: Vec<(Box<[u8]>, u32)>,
+}
+
+#[derive(Debug)]
+struct Rule {
+    items: Vec<Item>,
+}
+
+#[derive(Debug)]
+struct Item {
+    /// Kinds of which a word must have one, and kinds of which it must have none.
+    alternatives: Vec<(u32, u32)>,
+    any: bool,
+    optional: bool,
+    repeats: bool,
+    in_span: bool,
+}
+
+/// A token in a text; positions are letters of the folded text.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Token {
+    /// Where its word starts, with clitics.
+    word: usize,
+    start: usize,
+    end: usize,
+    /// 0 for a word that is in no list.
+    kinds: u32,
+}
+
+/// A composed name: letters of the folded text, and its rule.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Composed {
+    pub(crate) start: usize,
+    pub(crate) end: usize,
+    pub(crate) rule: usize,
+    /// Where the clitics in front of it begin.
+    pub(crate) clitics: usize,
+}
+
+/// Working memory.
+#[derive(Debug, Default)]
+pub(crate) struct Scratch {
+    tokens: Vec<Token>,
+    pub(crate) found: Vec<Composed>,
+}
+
+/// A way through a pattern: the next item, and the tokens of the span so far.
+#[derive(Clone, Copy, Debug)]
+struct Path {
+    item: usize,
+    span: Option<(usize, usize)>,
+}
+
+/// The ways to go on, the preferred one first. A pattern has at most 16 items.
+#[derive(Default)]
+struct Paths {
+    list: [Option<Path>; 17],
+    len: usize,
+    seen: u32,
+}
+
+/// What the rules for single words say of a text.
+pub(crate) trait Reader {
+    /// The letters as they are written.
+    fn written(&self, start: usize, end: usize) -> Option<String>;
+    /// Whether the word may be read as clitics and a word that begins at `stem`.
+    fn may_split(&self, word: usize, stem: usize, end: usize, elided: bool) -> bool;
+}
+
+impl Composer {
+    /// The rules of a dictionary, if it has any. `ordinary` are words that are not taken for tokens which only
+    /// folding makes like them, nor for words that are in no list; `written` is how a word is compared.
+    pub(crate) fn new<'a>(
+        given: &Composition,
+        letters: &Letters,
+        ordinary: impl Iterator<Item = &'a str>,
+        written: impl Fn(&str) -> String,
+    ) -> Result<Option<Self>, Error> {
+        if given.rules.is_empty() {
+            return Ok(None);
+        }
+        let mut rules = Vec::with_capacity(given.rules.len());
+        for rule in &given.rules {
+            let mut items = Vec::new();
+            for item in rule.items()? {
+                let bit = |kind: &str| {
+                    given.bit(kind).ok_or_else(|| {
+                        let kinds: Vec<&str> = given.tokens.iter().map(|t| t.kind.as_str()).collect();
+                        let kinds = if kinds.is_empty() { "none".into() } else { kinds.join(", ") };
+                        let message = format!("rule '{}': no tokens of the kind '{kind}'", rule.id);
+                        Error::option(format!("{message}; kinds: {kinds}"))
+                    })
+                };
+                let mut alternatives = Vec::new();
+                for (kind, not) in item.alternatives.iter().filter(|(kind, _)| *kind != ANY) {
+                    let not = not.iter().try_fold(0, |bits, kind| Ok(bits | bit(kind)?))?;
+                    alternatives.push((bit(kind)?, not));
+                }
+                items.push(Item {
+                    any: item.alternatives.iter().any(|(kind, _)| *kind == ANY),
+                    alternatives,
+                    optional: item.optional,
+                    repeats: item.repeats,
+                    in_span: item.in_span,
+                });
+            }
+            rules.push(Rule { items });
+        }
+        let mut composer = Self {
+            whole: Words::default(),
+            elided: Words::default(),
+            first: 0,
+            begins_with_any: false,
+            uses_any: rules.iter().flat_map(|rule| &rule.items).any(|item| item.any),
+            letters_of_clitics: Box::new([false; 256]),
+            rules,
+        };
+        for item in composer.rules.iter().flat_map(Rule::first_items) {
+            composer.first |= item.alternatives.iter().fold(0, |bits, (kind, _)| bits | kind);
+            composer.begins_with_any |= item.any;
+        }
+        for letter in script::CONJUNCTIONS.into_iter().chain(script::PREPOSITIONS) {
+            composer.letters_of_clitics[letters.code(letter) as usize] = true;
+        }
+        // Of a word that folds like an ordinary one: how the lists write it.
+        let mut as_listed: HashMap<Box<[u8]>, Vec<String>> = HashMap::new();
+        let ordinary: Vec<(Vec<u8>, String)> =
+            ordinary.map(|word| (letters.spell(word), written(word))).collect();
+        for (codes, _) in &ordinary {
+            as_listed.entry(codes.as_slice().into()).or_default();
+        }
+        for (at, tokens) in given.tokens.iter().enumerate() {
+            for word in &tokens.words {
+                let codes = letters.spell(word);
+                let first = letters.word_end(&codes, 0);
+                if first == 0 {
+                    let shown = with_code_points(word);
+                    return Err(Error::option(format!("a token does not begin with a letter: {shown}")));
+                }
+                if let Some(listed) = as_listed.get_mut(codes.as_slice()) {
+                    listed.push(written(word));
+                }
+                composer.whole.entry(codes[..first].into()).or_default().add(&codes[first..], 1 << at);
+                if let Some(elided) = letters.without_alef(&codes) {
+                    let first = first - (codes.len() - elided.len());
+                    composer.elided.entry(elided[..first].into()).or_default().add(&elided[first..], 1 << at);
+                }
+            }
+        }
+        for (codes, word) in ordinary {
+            let unlisted = as_listed.get(codes.as_slice()).is_none_or(|listed| !listed.contains(&word));
+            if unlisted && (composer.uses_any || composer.whole.contains_key(codes.as_slice())) {
+                composer.whole.entry(codes.into()).or_default().barred.push(word);
+            }
+        }
+        for tokens in composer.whole.values_mut().chain(composer.elided.values_mut()) {
+            tokens.tails.sort_by_key(|(tail, _)| std::cmp::Reverse(tail.len()));
+        }
+        Ok(Some(composer))
+    }
+
+    /// Finds the longest composed name that begins at each word, in the order of the text; of several with
+    /// one span, that of the first rule.
+    pub(crate) fn find(
+        &self,
+        letters: &Letters,
+        folded: &Folded,
+        reader: &impl Reader,
+        wanted: impl Fn(usize) -> bool,
+        scratch: &mut Scratch,
+    ) {
+        let Scratch { tokens, found } = scratch;
+        found.clear();
+        self.collect(letters, &folded.codes, reader, tokens);
+        for at in 0..tokens.len() {
+            let begins =
+                if tokens[at].kinds == 0 { self.begins_with_any } else { tokens[at].kinds & self.first != 0 };
+            if begins {
+                found.extend(self.longest(&folded.codes, &tokens[at..], &wanted));
+            }
+        }
+        found.sort_unstable();
+        found.dedup_by_key(|composed| (composed.start, composed.end));
+    }
+
+    /// The words of a text that rules may use.
+    fn collect(&self, letters: &Letters, codes: &[u8], reader: &impl Reader, tokens: &mut Vec<Token>) {
+        tokens.clear();
+        let mut at = 0;
+        while at < codes.len() {
+            let end = letters.word_end(codes, at);
+            if end == at {
+                at += 1;
+                continue;
+            }
+            let known = self.whole.get(&codes[at..end]);
+            let read = |tokens: &Tokens, start: usize| {
+                let barred = || reader.written(start, end).is_some_and(|word| tokens.barred.contains(&word));
+                tokens
+                    .read(codes, end, |end| letters.is_boundary(codes, end))
+                    .filter(|&(to, _)| to > end || tokens.barred.is_empty() || !barred())
+            };
+            let mut token = known.and_then(|known| read(known, at)).map(|(end, kinds)| Token {
+                word: at,
+                start: at,
+                end,
+                kinds,
+            });
+            for stem in at + 1..end.min(at + CLITICS + 1) {
+                if token.is_some() || !self.letters_of_clitics[codes[stem - 1] as usize] {
+                    break;
+                }
+                for (table, elided) in [(&self.whole, false), (&self.elided, true)] {
+                    let lam = codes[stem - 1] == letters.code(script::LAM);
+                    let Some(known) = table.get(&codes[stem..end]).filter(|_| lam || !elided) else {
+                        continue;
+                    };
+                    token = token.or_else(|| {
+                        let (to, kinds) = read(known, stem)?;
+                        let token = Token { word: at, start: stem, end: to, kinds };
+                        reader.may_split(at, stem, end, elided).then_some(token)
+                    });
+                }
+            }
+            // An ordinary word is known, without a kind.
+            if token.is_none() && self.uses_any && known.is_none() {
+                let long =
+                    letters.is_arabic_word(&codes[at..end]) && letters.count(&codes[at..end]) >= UNLISTED;
+                token = long.then_some(Token { word: at, start: at, end, kinds: 0 });
+            }
+            tokens.extend(token);
+            at = token.map_or(end, |token| token.end);
+        }
+    }
+
+    /// The longest match of a rule that begins with the first of these tokens.
+    fn longest(&self, codes: &[u8], tokens: &[Token], wanted: &impl Fn(usize) -> bool) -> Option<Composed> {
+        let joined = |pair: &[Token]| {
+            let (end, next) = (pair[0].end, pair[1]);
+            next.word == next.start && next.word == end + 1 && Letters::is_blank(codes[end])
+        };
+        let more = tokens.windows(2).take(WORDS - 1).take_while(|pair| joined(pair)).count();
+        let tokens = &tokens[..=more];
+        let mut best: Option<(usize, Composed)> = None;
+        for (rule, compiled) in self.rules.iter().enumerate().filter(|(rule, _)| wanted(*rule)) {
+            if let Some((read, first, last)) = compiled.longest(tokens) {
+                if best.is_none_or(|(other, _)| read > other) {
+                    let (start, end) = (tokens[first].start, tokens[last].end);
+                    best = Some((read, Composed { start, end, rule, clitics: tokens[first].word }));
+                }
+            }
+        }
+        best.map(|(_, composed)| composed)
+    }
+
+    pub(crate) fn memory_usage(&self) -> usize {
+        let table = |table: &Words| {
+            let tails = |tokens: &Tokens| tokens.tails.iter().map(|(tail, _)| tail.len() + 24).sum::<usize>();
+            table.iter().map(|(word, tokens)| word.len() + 80 + tails(tokens)).sum::<usize>()
+        };
+        table(&self.whole) + table(&self.elided)
+    }
+}
+
+impl Tokens {
+    fn add(&mut self, tail: &[u8], kind: u32) {
+        if tail.is_empty() {
+            self.kinds |= kind;
+        } else if let Some((_, kinds)) = self.tails.iter_mut().find(|(other, _)| **other == *tail) {
+            *kinds |= kind;
+        } else {
+            self.tails.push((tail.into(), kind));
+        }
+    }
+
+    /// The end and the kinds of the longest token whose first word ends at `end`.
+    fn read(&self, codes: &[u8], end: usize, is_boundary: impl Fn(usize) -> bool) -> Option<(usize, u32)> {
+        let follows = |tail: &[u8]| codes[end..].starts_with(tail) && is_boundary(end + tail.len());
+        let tail = self.tails.iter().find(|(tail, _)| follows(tail));
+        tail.map(|(tail, kinds)| (end + tail.len(), *kinds))
+            .or_else(|| (self.kinds != 0).then_some((end, self.kinds)))
+    }
+}
+
+impl Rule {
+    /// The items with which a match may begin.
+    fn first_items(&self) -> impl Iterator<Item = &Item> {
+        let required = self.items.iter().position(|item| !item.optional);
+        self.items.iter().take(required.map_or(self.items.len(), |at| at + 1))
+    }
+
+    /// How many of these tokens the longest match takes, and the first and the last of its span. Where items
+    /// could share tokens otherwise, an earlier item takes as many as it can.
+    fn longest(&self, tokens: &[Token]) -> Option<(usize, usize, usize)> {
+        let mut paths = Paths::default();
+        paths.add(self, Path { item: 0, span: None });
+        let mut longest = None;
+        for (at, token) in tokens.iter().enumerate() {
+            let mut next = Paths::default();
+            for path in paths.list[..paths.len].iter().flatten() {
+                let Some(item) = self.items.get(path.item).filter(|item| item.takes(token.kinds)) else {
+                    continue;
+                };
+                let span = if item.in_span {
+                    Some((path.span.map_or(at, |(first, _)| first), at))
+                } else {
+                    path.span
+                };
+                // Behind the first of several words, the item is an optional one.
+                if item.repeats {
+                    next.push(Path { item: path.item, span });
+                }
+                next.add(self, Path { item: path.item + 1, span });
+            }
+            if next.len == 0 {
+                break;
+            }
+            let whole = next.list[..next.len].iter().flatten().find(|path| path.item == self.items.len());
+            if let Some((first, last)) = whole.and_then(|path| path.span) {
+                longest = Some((at + 1, first, last));
+            }
+            paths = next;
+        }
+        longest
+    }
+}
+
+impl Item {
+    fn takes(&self, kinds: u32) -> bool {
+        if kinds == 0 {
+            return self.any;
+        }
+        self.alternatives.iter().any(|(kind, not)| kinds & kind != 0 && kinds & not == 0)
+    }
+}
+
+impl Paths {
+    fn push(&mut self, path: Path) {
+        if self.seen & 1 << path.item == 0 {
+            self.seen |= 1 << path.item;
+            self.list[self.len] = Some(path);
+            self.len += 1;
+        }
+    }
+
+    /// With the ways around optional items.
+    fn add(&mut self, rule: &Rule, path: Path) {
+        self.push(path);
+        if rule.items.get(path.item).is_some_and(|item| item.optional) {
+            self.add(rule, Path { item: path.item + 1, ..path });
+        }
+    }
+}

@@ -1,0 +1,222 @@
+//! What a dictionary knows beside its entries, as it was given: which names need evidence, words that announce
+//! names, and the words and patterns that compose names. Plain values, saved as they are.
+
+use serde::{Deserialize, Serialize};
+
+use crate::error::{with_code_points, Error};
+
+/// Names that are ordinary words too, and words that announce names.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Evidence {
+    /// The numbers of the surfaces that need evidence, ascending.
+    pub(crate) ambiguous: Vec<u32>,
+    pub(crate) triggers: Vec<Triggers>,
+}
+
+/// Words that announce names with some labels.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Triggers {
+    pub(crate) words: Vec<String>,
+    /// `None` for any label, and for none.
+    pub(crate) labels: Option<Vec<String>>,
+}
+
+/// The words of composed names, by kind, and the patterns in which they follow each other.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Composition {
+    pub(crate) tokens: Vec<Tokens>,
+    pub(crate) rules: Vec<Rule>,
+}
+
+/// Words of one kind.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Tokens {
+    pub(crate) kind: String,
+    pub(crate) words: Vec<String>,
+}
+
+/// A pattern of kinds, and what a match of it is.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Rule {
+    pub(crate) id: String,
+    pub(crate) pattern: String,
+    pub(crate) label: String,
+    pub(crate) priority: i32,
+}
+
+/// One item of a pattern: `given|family!weak+`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Item<'a> {
+    /// A kind, and the kinds that the word must not have besides.
+    pub(crate) alternatives: Vec<(&'a str, Vec<&'a str>)>,
+    pub(crate) optional: bool,
+    pub(crate) repeats: bool,
+    /// Its words belong to the span.
+    pub(crate) in_span: bool,
+}
+
+/// The kind of the words that are in no list.
+pub(crate) const ANY: &str = "any";
+/// Kinds are bits of a word of this many.
+const KINDS: usize = 32;
+/// More items make no pattern that can be read.
+const ITEMS: usize = 16;
+
+impl Evidence {
+    pub(crate) fn words(&self) -> impl Iterator<Item = &str> {
+        self.triggers.iter().flat_map(|triggers| &triggers.words).map(String::as_str)
+    }
+
+    /// Adds words that announce names.
+    pub(crate) fn add(&mut self, words: Vec<String>, labels: Option<Vec<String>>) -> Result<(), Error> {
+        check_words("trigger", &words)?;
+        self.triggers.push(Triggers { words, labels });
+        Ok(())
+    }
+}
+
+impl Composition {
+    pub(crate) fn words(&self) -> impl Iterator<Item = &str> {
+        self.tokens.iter().flat_map(|tokens| &tokens.words).map(String::as_str)
+    }
+
+    /// The bit of a kind.
+    pub(crate) fn bit(&self, kind: &str) -> Option<u32> {
+        self.tokens.iter().position(|tokens| tokens.kind == kind).map(|at| 1 << at)
+    }
+
+    /// Adds words of a kind.
+    pub(crate) fn add_tokens(&mut self, kind: &str, words: Vec<String>) -> Result<(), Error> {
+        if !is_kind(kind) || kind == ANY {
+            let wanted = format!("letters, digits and _, and not '{ANY}'");
+            return Err(Error::option(format!("the kind of a token is made of {wanted}; got '{kind}'")));
+        }
+        check_words("token", &words)?;
+        if let Some(tokens) = self.tokens.iter_mut().find(|tokens| tokens.kind == kind) {
+            tokens.words.extend(words);
+        } else if self.tokens.len() == KINDS {
+            return Err(Error::option(format!("tokens have at most {KINDS} kinds; '{kind}' is one more")));
+        } else {
+            self.tokens.push(Tokens { kind: kind.into(), words });
+        }
+        Ok(())
+    }
+
+    /// Adds a pattern. Its kinds may be given later.
+    pub(crate) fn add_rule(&mut self, rule: Rule) -> Result<(), Error> {
+        rule.items()?;
+        if self.rules.iter().any(|other| other.id == rule.id && *other != rule) {
+            return Err(Error::option(format!("there is another rule '{}'", rule.id)));
+        }
+        if !self.rules.contains(&rule) {
+            self.rules.push(rule);
+        }
+        Ok(())
+    }
+}
+
+impl Rule {
+    /// The items of the pattern.
+    pub(crate) fn items(&self) -> Result<Vec<Item<'_>>, Error> {
+        let wrong = |what: String| Error::option(format!("rule '{}': {what}", self.id));
+        let mut items = Vec::new();
+        let (mut opened, mut closed) = (None, None);
+        let mut rest = self.pattern.as_str();
+        loop {
+            rest = rest.trim_start();
+            let Some(first) = rest.chars().next() else { break };
+            let end = match first {
+                '[' | ']' => 1,
+                _ => rest.find(|c: char| c.is_whitespace() || c == '[' || c == ']').unwrap_or(rest.len()),
+            };
+            let (word, after) = rest.split_at(end);
+            rest = after;
+            match first {
+                '[' if opened.is_none() => opened = Some(items.len()),
+                ']' if opened.is_some() && closed.is_none() => closed = Some(items.len()),
+                '[' | ']' => return Err(wrong("expected one pair of brackets".into())),
+                _ => items.push(item(word).ok_or_else(|| {
+                    wrong(format!(
+                        "expected items such as given, given|family, given!weak or {ANY}, \
+                         each with ?, * or + behind it or nothing; got '{word}'"
+                    ))
+                })?),
+            }
+        }
+        if opened.is_some() != closed.is_some() {
+            return Err(wrong("a bracket is not closed".into()));
+        }
+        if items.len() > ITEMS {
+            return Err(wrong(format!("a pattern has at most {ITEMS} items; got {}", items.len())));
+        }
+        let (from, to) = (opened.unwrap_or(0), closed.unwrap_or(items.len()));
+        items.iter_mut().take(to).skip(from).for_each(|item| item.in_span = true);
+        if items.iter().all(|item| item.optional || !item.in_span) {
+            return Err(wrong("a span needs an item that is not optional".into()));
+        }
+        Ok(items)
+    }
+}
+
+fn item(word: &str) -> Option<Item<'_>> {
+    let (kinds, optional, repeats) = match word.char_indices().next_back()? {
+        (end, '?') => (&word[..end], true, false),
+        (end, '*') => (&word[..end], true, true),
+        (end, '+') => (&word[..end], false, true),
+        _ => (word, false, false),
+    };
+    let mut alternatives = Vec::new();
+    for alternative in kinds.split('|') {
+        let mut kinds = alternative.split('!');
+        let kind = kinds.next()?;
+        let not: Vec<&str> = kinds.collect();
+        // A word in no list has no kinds.
+        if !is_kind(kind) || !not.iter().all(|kind| is_kind(kind)) || (kind == ANY && !not.is_empty()) {
+            return None;
+        }
+        alternatives.push((kind, not));
+    }
+    Some(Item { alternatives, optional, repeats, in_span: false })
+}
+
+fn is_kind(kind: &str) -> bool {
+    !kind.is_empty() && kind.chars().all(|c| c.is_alphanumeric() || c == '_')
+}
+
+fn check_words(what: &str, words: &[String]) -> Result<(), Error> {
+    match words.iter().find(|word| word.trim().is_empty()) {
+        Some(blank) => Err(Error::option(format!("a {what} is blank: {}", with_code_points(blank)))),
+        None => Ok(()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn refused(pattern: &str) -> Option<String> {
+        let rule = Rule { id: "x".into(), pattern: pattern.into(), label: "NAME".into(), priority: -1 };
+        rule.items().err().map(|error| error.to_string())
+    }
+
+    #[test]
+    fn patterns_are_read_or_refused() {
+        for (pattern, said) in [
+            ("", "needs an item"),
+            ("given?", "needs an item"),
+            ("title [given* family?]", "needs an item"),
+            ("[given", "not closed"),
+            ("given]", "one pair"),
+            ("[given] [family]", "one pair"),
+            ("given++", "got 'given++'"),
+            ("given|", "got 'given|'"),
+            ("!weak", "got '!weak'"),
+            ("any!weak", "got 'any!weak'"),
+            ("given, family", "got 'given,'"),
+        ] {
+            let error = refused(pattern).unwrap_or_default();
+            assert!(error.contains(said), "{pattern}: {error}");
+        }
+        assert_eq!(refused("title [given|foreign!weak+ particle? family*]"), None);
+    }
+}
