@@ -32,6 +32,7 @@ PRIVATE = {
     "profile_list": "wrapped by kayan.profile_text",
     "profile_arrow": "wrapped by kayan.profile_text",
     "matcher_profiles": "shown in the signature of kayan.Matcher",
+    "polars_keep": "what the expressions of kayan.polars call",
     "guard_words": "what Gazetteer.lint reports",
     "frequent_words": "what Gazetteer.lint reports",
 }
