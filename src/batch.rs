@@ -179,6 +179,46 @@ impl Matcher {
         parts.for_each(|part| table.append(&part));
         table
     }
+
+    /// How many matches each text of a column has. Nulls have none. About labels and threads, see
+    /// [`find_batch`](Self::find_batch).
+    ///
+    /// # Examples
+    /// ```
+    /// use kayan::{Entry, Gazetteer, Matcher, MatcherOptions, Text};
+    /// let mut gazetteer = Gazetteer::new();
+    /// gazetteer.add(Entry::new("دبي"))?;
+    /// let matcher = Matcher::new(&gazetteer, &MatcherOptions::profile("match")?)?;
+    /// let texts = [Text::Utf8("من دبي إلى دبي"), Text::Null];
+    /// assert_eq!(matcher.count_batch(&texts, None, None), [2, 0]);
+    /// # Ok::<(), kayan::Error>(())
+    /// ```
+    pub fn count_batch(
+        &self,
+        texts: &[Text<'_>],
+        labels: Option<&LabelSet>,
+        threads: Option<usize>,
+    ) -> Vec<u32> {
+        let count = |range: Range<usize>| {
+            let (mut scratch, mut found) = (Scratch::default(), Vec::new());
+            let mut counts = Vec::with_capacity(range.len());
+            for text in &texts[range] {
+                match *text {
+                    Text::Null => found.clear(),
+                    Text::Latin1(units) => self.find_units(units, labels, &mut scratch, &mut found),
+                    Text::Ucs2(units) => self.find_units(units, labels, &mut scratch, &mut found),
+                    Text::Ucs4(units) => self.find_units(units, labels, &mut scratch, &mut found),
+                    Text::Utf8(text) => match decode(text) {
+                        Decoded::Narrow(units) => self.find_units(&units, labels, &mut scratch, &mut found),
+                        Decoded::Wide(units) => self.find_units(&units, labels, &mut scratch, &mut found),
+                    },
+                }
+                counts.push(found.len() as u32);
+            }
+            counts
+        };
+        parallel::map(chunks(texts), parallel::threads(threads), count).concat()
+    }
 }
 
 impl Matcher {

@@ -65,6 +65,8 @@ def as_column(texts: Any, caller: str) -> tuple[Literal["arrow", "list"], Any]:
 
             texts = pyarrow.array(texts, from_pandas=True)
         return "arrow", texts
+    if library(texts) == "polars" and str(getattr(texts, "dtype", None)) == "Null":
+        texts = texts.to_list()  # its Arrow form has a buffer that it should not have
     if hasattr(texts, "__arrow_c_stream__") or hasattr(texts, "__arrow_c_array__"):
         return "arrow", texts
     if library(texts) == "numpy":

@@ -368,9 +368,9 @@ class Matcher:
             return kind(len(self._native.find(text, self._wanted(labels))))
         if not hasattr(text, "__len__"):  # an iterator, which can be read but once
             text = as_list(text, caller)
-        columns = self.find_batch(text, labels)._columns
-        found = Counter(columns.column("row"))
-        return like_column(text, [kind(found[row]) for row in range(columns.rows)], kind)
+        found, column = as_column(text, caller)
+        run = self._native.count_arrow if found == "arrow" else self._native.count_list
+        return like_column(text, [kind(count) for count in run(column, self._wanted(labels))], kind)
 
     @overload
     def replace(self, text: str, how: Replacement, labels: str | Iterable[str] | None = None) -> str: ...

@@ -438,11 +438,25 @@ def normalize(text: Any, profile: str = "search", **options: Unpack[NormalizerOp
     >>> kayan.normalize(["أحمد", None])
     ['احمد', None]
     """
-    if not options and type(text) is str:
+    if not options and type(text) is str and type(profile) is str:
         return _of_profile(profile)(text)
+    return normalizer_for(profile, options)(text)
+
+
+def normalizer_for(profile: str | Normalizer, options: Mapping[str, Any]) -> Normalizer:
+    """Return the normalizer itself, if `profile` is one, or one of the last few that were built.
+
+    Raises
+    ------
+    KayanError
+        For an unknown profile, option or value, or options beside a normalizer.
+    """
     overrides = chosen(options)
+    if isinstance(profile, Normalizer):
+        if overrides:
+            raise KayanError(f"a Normalizer has its options; got {', '.join(overrides)} beside it")
+        return profile
     try:
-        normalizer = _cached(profile, *chain.from_iterable(sorted(overrides.items())))
+        return _cached(profile, *chain.from_iterable(sorted(overrides.items())))
     except TypeError:  # an unhashable value; the core says what is wrong with it
-        normalizer = Normalizer(profile, **options)
-    return normalizer(text)
+        return Normalizer(profile, **options)

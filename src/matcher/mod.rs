@@ -176,7 +176,10 @@ impl Matcher {
 
     /// Memory of the compiled dictionary, names and identifiers included, in bytes.
     pub fn memory_usage(&self) -> usize {
-        self.letters.memory_usage() + self.dictionary.memory_usage() + self.gazetteer.memory_usage()
+        self.letters.memory_usage()
+            + self.dictionary.memory_usage()
+            + self.context.memory_usage()
+            + self.gazetteer.memory_usage()
     }
 
     /// All matches in a text, in its order; positions are bytes.

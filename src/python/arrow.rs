@@ -15,11 +15,12 @@ use arrow_array::types::{
     UInt8Type,
 };
 use arrow_array::{
-    make_array, Array, ArrayReader, ArrayRef, DictionaryArray, Int32Array, Int64Array, LargeStringArray,
-    RecordBatch, RecordBatchIterator, StringArray, StringViewArray,
+    make_array, Array, ArrayReader, ArrayRef, BooleanArray, DictionaryArray, Int32Array, Int64Array,
+    LargeListArray, LargeStringArray, RecordBatch, RecordBatchIterator, StringArray, StringViewArray,
+    StructArray,
 };
 use arrow_buffer::{ArrowNativeType, Buffer, NullBuffer, NullBufferBuilder, OffsetBuffer, ScalarBuffer};
-use arrow_schema::{ArrowError, DataType, Field, FieldRef};
+use arrow_schema::{ArrowError, DataType, Field, FieldRef, Fields};
 use pyo3::exceptions::{PyTypeError, PyValueError};
 use pyo3::intern;
 use pyo3::prelude::*;
@@ -73,6 +74,10 @@ impl<'a, 'py> FromPyObject<'a, 'py> for Column {
 }
 
 impl Column {
+    pub(super) fn new(field: FieldRef, chunks: Vec<ArrayRef>) -> Self {
+        Self { field, chunks }
+    }
+
     /// The rows of all chunks.
     pub(super) fn texts(&self) -> PyResult<Vec<Text<'_>>> {
         let mut texts = Vec::with_capacity(self.chunks.iter().map(Array::len).sum());
@@ -89,10 +94,7 @@ impl Column {
         work: impl FnOnce(&[Text<'_>]) -> PyResult<Vec<NormalizedPart>>,
     ) -> PyResult<ArrowColumn> {
         let DataType::Dictionary(_, value_type) = self.field.data_type() else {
-            let texts = self.texts()?;
-            let array = Strings::new(&texts, &work(&texts)?).array(self.field.data_type())?;
-            let field = Field::new(self.field.name(), array.data_type().clone(), true);
-            return Ok(ArrowColumn { field: Arc::new(field), chunks: vec![array] });
+            return self.rewritten(self.field.data_type(), work);
         };
         let mut values = Vec::new();
         for chunk in &self.chunks {
@@ -110,6 +112,68 @@ impl Column {
         // Without the metadata, which may name the old values, as that of an Enum of polars does.
         let field = Field::new(self.field.name(), self.field.data_type().clone(), true);
         Ok(ArrowColumn { field: Arc::new(field), chunks })
+    }
+
+    /// Rewrites the texts into one chunk of strings of a type.
+    pub(super) fn rewritten(
+        &self,
+        data_type: &DataType,
+        work: impl FnOnce(&[Text<'_>]) -> PyResult<Vec<NormalizedPart>>,
+    ) -> PyResult<ArrowColumn> {
+        let texts = self.texts()?;
+        let array = Strings::new(&texts, &work(&texts)?).array(data_type)?;
+        let field = Field::new(self.field.name(), array.data_type().clone(), true);
+        Ok(ArrowColumn { field: Arc::new(field), chunks: vec![array] })
+    }
+
+    /// The matches of each row as a list of structs, null for a null; `table` is of all `texts` of the column.
+    pub(super) fn nested(&self, texts: &[Text<'_>], matcher: &Matcher, table: &MatchTable) -> ArrowColumn {
+        let labels = table.entries.iter().map(|&e| matcher.label(e)).collect::<LargeStringArray>();
+        let columns = match_columns(matcher, table, Arc::new(labels)).into();
+        // The lists of all chunks point into these.
+        let values: ArrayRef = Arc::new(StructArray::new(match_fields(), columns, None));
+        let mut offsets = vec![0];
+        let mut end = 0;
+        for row in 0..texts.len() as u64 {
+            end += table.rows[end..].iter().take_while(|&&other| other == row).count();
+            offsets.push(end as i64);
+        }
+        let offsets = ScalarBuffer::from(offsets);
+        self.answers(texts, nested_type(), |rows, nulls| {
+            let offsets = OffsetBuffer::new(offsets.slice(rows.start, rows.len() + 1));
+            Arc::new(LargeListArray::new(nested_item(), offsets, Arc::clone(&values), nulls))
+        })
+    }
+
+    /// The number of matches of each row, or whether it has any; null for a null.
+    pub(super) fn tallies(&self, texts: &[Text<'_>], counts: &[u32], whether: bool) -> ArrowColumn {
+        let data_type = if whether { DataType::Boolean } else { DataType::Int64 };
+        self.answers(texts, data_type, |rows, nulls| {
+            let counts = counts[rows].iter();
+            if whether {
+                Arc::new(BooleanArray::new(counts.map(|&count| count > 0).collect(), nulls))
+            } else {
+                Arc::new(Int64Array::new(counts.map(|&count| i64::from(count)).collect(), nulls))
+            }
+        })
+    }
+
+    /// A column in chunks of the same rows, of which those without a text are null.
+    fn answers(
+        &self,
+        texts: &[Text<'_>],
+        data_type: DataType,
+        answer: impl Fn(Range<usize>, Option<NullBuffer>) -> ArrayRef,
+    ) -> ArrowColumn {
+        let mut start = 0;
+        let chunks = self.chunks.iter().map(|chunk| {
+            let rows = start..start + chunk.len();
+            start = rows.end;
+            let present = texts[rows.clone()].iter().map(|text| !matches!(text, Text::Null));
+            answer(rows, Some(present.collect::<NullBuffer>()).filter(|nulls| nulls.null_count() > 0))
+        });
+        let chunks = chunks.collect();
+        ArrowColumn { field: Arc::new(Field::new(self.field.name(), data_type, true)), chunks }
     }
 }
 
@@ -239,7 +303,8 @@ fn push_texts<'a>(array: &'a ArrayRef, texts: &mut Vec<Text<'a>>) -> PyResult<()
             let dictionary = array.as_any_dictionary();
             let mut values = Vec::with_capacity(dictionary.values().len());
             push_texts(dictionary.values(), &mut values)?;
-            let keys = dictionary.normalized_keys();
+            // Without values, all rows are null, and there is nothing to bound their keys by.
+            let keys = if values.is_empty() { vec![0; array.len()] } else { dictionary.normalized_keys() };
             texts.extend(keys.into_iter().enumerate().map(|(row, key)| {
                 if array.is_null(row) {
                     Text::Null
@@ -264,6 +329,12 @@ fn push_texts<'a>(array: &'a ArrayRef, texts: &mut Vec<Text<'a>>) -> PyResult<()
 pub(super) struct ArrowColumn {
     field: FieldRef,
     chunks: Vec<ArrayRef>,
+}
+
+impl ArrowColumn {
+    pub(super) fn into_parts(self) -> (FieldRef, Vec<ArrayRef>) {
+        (self.field, self.chunks)
+    }
 }
 
 #[pymethods]
@@ -357,12 +428,33 @@ unsafe extern "C" fn release(stream: *mut FFI_ArrowArrayStream) {
     }
 }
 
-/// Matches as a stream of one record batch.
-pub(super) fn match_stream<'py>(
-    py: Python<'py>,
-    matcher: &Matcher,
-    table: &MatchTable,
-) -> PyResult<Bound<'py, PyCapsule>> {
+/// What a match is made of, without its row.
+fn match_fields() -> Fields {
+    let field = |name, data_type: &DataType, nullable| Field::new(name, data_type.clone(), nullable);
+    let (position, string) = (DataType::Int32, DataType::LargeUtf8);
+    Fields::from(vec![
+        field("start", &position, false),
+        field("end", &position, false),
+        field("text", &string, false),
+        field("label", &string, true),
+        field("id", &string, true),
+        field("name", &string, false),
+        field("prefix", &string, false),
+        field("suffix", &string, false),
+    ])
+}
+
+fn nested_item() -> FieldRef {
+    Arc::new(Field::new("item", DataType::Struct(match_fields()), true))
+}
+
+/// The type of [`Column::nested`].
+pub(super) fn nested_type() -> DataType {
+    DataType::LargeList(nested_item())
+}
+
+/// A column for each of the fields of matches.
+fn match_columns(matcher: &Matcher, table: &MatchTable, labels: ArrayRef) -> [ArrayRef; 8] {
     let positions = |of: &[u32]| Arc::new(of.iter().map(|&p| p as i32).collect::<Int32Array>()) as ArrayRef;
     let strings = |column: &StringColumn| -> ArrayRef {
         let ends = column.ends.iter().map(|&end| end as i64);
@@ -370,26 +462,37 @@ pub(super) fn match_stream<'py>(
         let text = Buffer::from(column.text.as_bytes());
         Arc::new(LargeStringArray::new(OffsetBuffer::new(offsets), text, None))
     };
-    let of_entries = |get: &dyn Fn(usize, u32) -> Option<String>| -> ArrayRef {
-        Arc::new(table.entries.iter().enumerate().map(|(at, &e)| get(at, e)).collect::<LargeStringArray>())
-    };
+    let entries = || table.entries.iter();
     let name = |at, entry| matcher.name(entry).unwrap_or(table.texts.get(at));
+    [
+        positions(&table.starts),
+        positions(&table.ends),
+        strings(&table.texts),
+        labels,
+        Arc::new(entries().map(|&e| matcher.id(e)).collect::<LargeStringArray>()),
+        Arc::new(entries().enumerate().map(|(at, &e)| Some(name(at, e))).collect::<LargeStringArray>()),
+        strings(&table.prefixes),
+        strings(&table.suffixes),
+    ]
+}
+
+/// Matches as a stream of one record batch; labels are a dictionary of all that there are.
+pub(super) fn match_stream<'py>(
+    py: Python<'py>,
+    matcher: &Matcher,
+    table: &MatchTable,
+) -> PyResult<Bound<'py, PyCapsule>> {
     let label_numbers: Int32Array =
         table.entries.iter().map(|&e| matcher.label_number(e).map(|n| n as i32)).collect();
     let known_labels: StringArray = matcher.known_labels().iter().map(Some).collect();
     let labels =
         DictionaryArray::<Int32Type>::try_new(label_numbers, Arc::new(known_labels)).map_err(failed)?;
-    let columns: [(&str, ArrayRef, bool); 9] = [
-        ("row", Arc::new(table.rows.iter().map(|&r| r as i64).collect::<Int64Array>()), false),
-        ("start", positions(&table.starts), false),
-        ("end", positions(&table.ends), false),
-        ("text", strings(&table.texts), false),
-        ("label", Arc::new(labels), true),
-        ("id", of_entries(&|_, e| matcher.id(e).map(Into::into)), true),
-        ("name", of_entries(&|at, e| Some(name(at, e).into())), false),
-        ("prefix", strings(&table.prefixes), false),
-        ("suffix", strings(&table.suffixes), false),
-    ];
+    let rows: ArrayRef = Arc::new(table.rows.iter().map(|&r| r as i64).collect::<Int64Array>());
+    let mut columns = vec![("row", rows, false)];
+    let fields = match_fields();
+    for (field, column) in fields.iter().zip(match_columns(matcher, table, Arc::new(labels))) {
+        columns.push((field.name(), column, field.is_nullable()));
+    }
     let batch = RecordBatch::try_from_iter_with_nullable(columns).map_err(failed)?;
     let schema = batch.schema();
     let reader = RecordBatchIterator::new([Ok(batch)], schema);

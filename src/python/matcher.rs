@@ -6,8 +6,9 @@ use pyo3::exceptions::{PyIndexError, PyKeyError};
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyCapsule, PyDict, PyList, PyString, PyTuple};
 
+use super::arrow::{self, ArrowColumn};
 use super::rows::{in_blocks, Rows};
-use super::{arrow, refused, strings, values, KayanError};
+use super::{refused, strings, values, KayanError};
 use kayan::{CodeUnit, Found, LabelSet, MatchTable, Text};
 
 /// What a gazetteer knows beside its entries: the numbers of the ambiguous surfaces, ascending; triggers with
@@ -227,6 +228,51 @@ impl Matcher {
     ) -> PyResult<Columns> {
         self.find_texts(py, &column.texts()?, labels, threads, progress)
     }
+
+    #[pyo3(signature = (column, labels, /))]
+    fn find_nested(
+        &self,
+        py: Python<'_>,
+        column: arrow::Column,
+        labels: Option<Vec<String>>,
+    ) -> PyResult<ArrowColumn> {
+        let texts = column.texts()?;
+        let found = self.find_texts(py, &texts, labels, None, None)?;
+        Ok(column.nested(&texts, &self.0, &found.table))
+    }
+
+    #[pyo3(signature = (texts, labels, /))]
+    fn count_list(
+        &self,
+        py: Python<'_>,
+        texts: &Bound<'_, PyList>,
+        labels: Option<Vec<String>>,
+    ) -> PyResult<Vec<u32>> {
+        self.count_texts(py, &Rows::new(texts)?.texts()?, labels)
+    }
+
+    #[pyo3(signature = (column, labels, /))]
+    fn count_arrow(
+        &self,
+        py: Python<'_>,
+        column: arrow::Column,
+        labels: Option<Vec<String>>,
+    ) -> PyResult<Vec<u32>> {
+        self.count_texts(py, &column.texts()?, labels)
+    }
+
+    /// The counts as an Arrow column, or whether they are above 0.
+    #[pyo3(signature = (column, labels, whether, /))]
+    fn tally_arrow(
+        &self,
+        py: Python<'_>,
+        column: arrow::Column,
+        labels: Option<Vec<String>>,
+        whether: bool,
+    ) -> PyResult<ArrowColumn> {
+        let texts = column.texts()?;
+        Ok(column.tallies(&texts, &self.count_texts(py, &texts, labels)?, whether))
+    }
 }
 
 impl Matcher {
@@ -241,7 +287,11 @@ impl Matcher {
         )
     }
 
-    fn label_set(&self, labels: Option<Vec<String>>) -> PyResult<Option<LabelSet>> {
+    pub(super) fn shared(&self) -> Arc<kayan::Matcher> {
+        Arc::clone(&self.0)
+    }
+
+    pub(super) fn label_set(&self, labels: Option<Vec<String>>) -> PyResult<Option<LabelSet>> {
         labels.map(|labels| self.0.labels(&labels)).transpose().map_err(refused)
     }
 
@@ -276,6 +326,21 @@ impl Matcher {
             Ok(())
         })?;
         Ok(Columns { matcher: Arc::clone(&self.0), table, rows: texts.len() })
+    }
+
+    fn count_texts(
+        &self,
+        py: Python<'_>,
+        texts: &[Text<'_>],
+        labels: Option<Vec<String>>,
+    ) -> PyResult<Vec<u32>> {
+        let labels = self.label_set(labels)?;
+        let mut counts = Vec::with_capacity(texts.len());
+        in_blocks(py, texts, None, None, |range| {
+            counts.extend(py.detach(|| self.0.count_batch(&texts[range], labels.as_ref(), None)));
+            Ok(())
+        })?;
+        Ok(counts)
     }
 }
 

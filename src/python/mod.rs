@@ -3,6 +3,7 @@
 mod arrow;
 mod matcher;
 mod normalizer;
+mod polars;
 mod report;
 mod rows;
 mod strings;
@@ -34,6 +35,7 @@ mod _core {
         arrow::ArrowColumn,
         matcher::{Columns, Matcher},
         normalizer::{Alignment, Normalizer},
+        polars::polars_keep,
         report::{profile_arrow, profile_list},
         KayanError,
     };

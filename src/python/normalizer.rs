@@ -1,5 +1,7 @@
 //! `Normalizer` and `Alignment`.
 
+use std::sync::Arc;
+
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyList, PyString};
 
@@ -9,7 +11,7 @@ use super::{refused, strings, values};
 use kayan::{CodeUnit, NormalizedPart, NormalizedRow, Text};
 
 #[pyclass(frozen, module = "kayan._core")]
-pub(super) struct Normalizer(kayan::Normalizer);
+pub(super) struct Normalizer(Arc<kayan::Normalizer>);
 
 #[pymethods]
 impl Normalizer {
@@ -20,7 +22,7 @@ impl Normalizer {
             let name: String = name.extract()?;
             options.set(&name, &values::option_value(&name, &value)?).map_err(refused)?;
         }
-        kayan::Normalizer::new(&options).map(Self).map_err(refused)
+        kayan::Normalizer::new(&options).map(|normalizer| Self(Arc::new(normalizer))).map_err(refused)
     }
 
     #[getter]
@@ -125,6 +127,10 @@ impl Normalizer {
 }
 
 impl Normalizer {
+    pub(super) fn shared(&self) -> Arc<kayan::Normalizer> {
+        Arc::clone(&self.0)
+    }
+
     fn changed<'py, U: CodeUnit>(&self, py: Python<'py>, text: &[U]) -> PyResult<Option<Bound<'py, PyString>>>
     where
         U::Normalized: strings::Width,

@@ -34,6 +34,7 @@ PRIVATE = {
     "matcher_profiles": "shown in the signature of kayan.Matcher",
     "check_kind": "run by Gazetteer.add_tokens",
     "check_rule": "run by Gazetteer.add_rule",
+    "polars_keep": "what the expressions of kayan.polars call",
     "guard_words": "what Gazetteer.lint reports",
     "frequent_words": "what Gazetteer.lint reports",
 }

@@ -59,6 +59,12 @@ def test_find_batch(kind):
 
 
 @pytest.mark.parametrize("kind", COLUMNS)
+def test_count_and_contains(kind):
+    assert [int(str(count)) for count in MATCHER.count(COLUMNS[kind])] == [1, 0, 2]
+    assert [str(known).lower() for known in MATCHER.contains(COLUMNS[kind])] == ["true", "false", "true"]
+
+
+@pytest.mark.parametrize("kind", COLUMNS)
 def test_normalize_gives_the_same_kind(kind):
     column = COLUMNS[kind]
     result = kayan.normalize(column)
@@ -132,12 +138,16 @@ def test_text_that_gets_wider_has_room(kind):
 @pytest.mark.parametrize(
     "column",
     [[], (), pd.Series([], dtype=object), pd.Series([], dtype="string[pyarrow]"), pl.Series("t", [], pl.String),
-     pa.array([], pa.string()), pa.chunked_array([], pa.string()), [None], [""]],
+     pa.array([], pa.string()), pa.chunked_array([], pa.string()), [None], [""],
+     pa.array([None], pa.null()), pl.Series("t", [None]), pl.Series("t", [], pl.Categorical),
+     pl.Series("t", [None], pl.Categorical), pa.array([], pa.dictionary(pa.int8(), pa.string())),
+     pa.array([None], pa.dictionary(pa.int8(), pa.string()))],
 )  # fmt: skip
 def test_no_text(column):
     assert MATCHER.find_batch(column).rows == len(column)
     assert MATCHER.find_batch(column).by_row() == [[]] * len(column)
-    assert list(kayan.normalize(column)) == list(column)
+    assert [str(count) for count in MATCHER.count(column)] == ["0"] * len(column)
+    assert [str(text) for text in kayan.normalize(column)] == [str(text) for text in column]
 
 
 def test_any_iterable_of_texts():

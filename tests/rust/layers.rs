@@ -53,7 +53,7 @@ const WORDS: &[(&str, &[&str])] = &[
     ("rayon", &["parallel.rs"]),
     ("aho_corasick", &["engine.rs"]),
     ("memmap2", &["mapped.rs"]),
-    ("unsafe", &["python/strings.rs", "python/arrow.rs", "mapped.rs"]),
+    ("unsafe", &["python/strings.rs", "python/arrow.rs", "python/polars.rs", "mapped.rs"]),
 ];
 
 #[test]
