@@ -35,7 +35,7 @@ PINNED = {"faker": "40.54.0", "arabnamer": "0.1.3"}
 PEOPLE = ("people_arab.tsv", "people_world.tsv", "people_culture.tsv")
 KINDS = (
     *("given", "family", "foreign", "particle", "link", "kunya", "house", "servant", "divine"),
-    *("title", "attribute", "nationality", "weak", "word"),
+    *("title", "attribute", "loose", "nationality", "weak", "word"),
 )
 # Where the family name comes first.
 FAMILY_FIRST = frozenset({"CN", "HK", "KH", "KP", "KR", "MM", "SG", "TW", "VN"})
@@ -165,6 +165,12 @@ class Tokens:
             self.spelled.setdefault(fold(word), word)
             self.kinds.setdefault(fold(word), set()).update(kinds)
 
+    def add_family(self, words: Iterable[str], *kinds: str) -> None:
+        """Add family names; one that is a sure given name isn't made weak."""
+        for word in words:
+            sure = "given" in (known := self.kinds.get(fold(word), set())) and "weak" not in known
+            self.add([word], "family", *(kind for kind in kinds if not (sure and kind == "weak")))
+
     def add_new(self, words: Iterable[str], *kinds: str) -> int:
         """Add words that no table has or drops; return how many."""
         new = {word for word in words if fold(word) not in self.kinds and fold(word) not in self.dropped}
@@ -178,8 +184,10 @@ def add_tables(tokens: Tokens) -> None:
             words = [word.replace("_", " ") for word in row["tokens"].split()]
             match row["kinds"].split("|"):
                 case ["nisba", *kinds]:
-                    tokens.add(("ال" + word for word in words), "family", *kinds)
-                    tokens.add(words, "family", "weak")
+                    tokens.add_family(("ال" + word for word in words), *kinds)
+                    tokens.add_family(words, "weak")
+                case ["family", *kinds]:
+                    tokens.add_family(words, *kinds)
                 case ["portfolio"]:
                     tokens.add((f"{office} {word}" for word in words for office in MINISTERS), "title")
                 case kinds:
