@@ -1,9 +1,9 @@
 """Build the people that kayan ships, and the words and rules of which it composes names that no list holds.
 
 Writes ``people.csv`` into ``python/kayan/gazetteers``, ``name_tokens.csv`` and ``name_rules.csv`` into
-``python/kayan/rules``, from the tables ``people_*.tsv`` and ``name_*.tsv`` in ``scripts/gazetteer_tables`` and
-two packages: names of persons from Faker's Arabic providers, transliterated names from arabnamer. The same
-inputs give the same bytes.
+``python/kayan/rules``. They come from the tables ``people_*.tsv`` and ``name_*.tsv`` in
+``scripts/gazetteer_tables`` and two packages: given and family names from Faker's Arabic providers,
+transliterated names from arabnamer. The same inputs give the same bytes.
 
 Usage
 -----
@@ -159,6 +159,7 @@ class Tokens:
         self.dropped = {fold(w) for row in read_table("name_drop.tsv") for w in row["words"].split()}
 
     def add(self, words: Iterable[str], *kinds: str) -> None:
+        """Add words, or kinds to words that are there."""
         for word in words:
             if not ARABIC_NAME.fullmatch(word):
                 raise SystemExit(f"names: {word!r} isn't of Arabic letters")
@@ -192,6 +193,11 @@ def add_tables(tokens: Tokens) -> None:
                     tokens.add((f"{office} {word}" for word in words for office in MINISTERS), "title")
                 case kinds:
                     tokens.add(words, *kinds)
+    for row in read_table("name_verbs.tsv"):
+        past, present = row["past"], row["present"]
+        feminine = (past[:-1] if past[-1] in "اى" else past) + "ت"
+        forms = [past, feminine, present, "ت" + present[1:], "س" + present, "ست" + present[1:]]
+        tokens.add(forms, "word")
     for row in read_table("nationalities.tsv"):
         for stem in row["stems"].split("|"):
             parts = [part.replace("_", " ") for part in stem.split(" ")]

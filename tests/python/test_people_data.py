@@ -261,11 +261,12 @@ COMPOSED = [
     # text, rule, name, why
     ("الرئيس حسن روحاني أمس", "title-names", "حسن روحاني", "a title and two names"),
     ("رئيس الوزراء العراقي السابق نوري جبار في", "title-names", "نوري جبار", "adjectives in between"),
-    ("الشيخ حمد بن خليفة آل ثاني", "title-names", "حمد بن خليفة", "the house needs a listed name"),
+    ("الشيخ حمد بن خليفة آل ثاني", "title-names", "حمد بن خليفة آل ثاني", "a lineage and a house"),
     ("وزير الدفاع عبد العزيز محمود", "title-names", "عبد العزيز محمود", "عبد with a divine name"),
     ("السيد محمود قال", "title-name", "محمود", "a weak title, a sure name"),
     ("الدكتورة أمل قالت", "title-weak-name", "أمل", "a sure title, a weak name"),
-    ("الوزير كسنزاني المالكي", "title-unlisted-family", "كسنزاني المالكي", "the first word is unlisted"),
+    ("الوزير كاكائيي المالكي", "title-unlisted-family", "كاكائيي المالكي", "the first word is unlisted"),
+    ("الدكتور حسن نافعتي قال", "title-unlisted", "حسن نافعتي", "the second word is unlisted"),
     ("محمد شكري الجابري قال", "names", "محمد شكري الجابري", "known words alone"),
     ("عادل محمود الجابري قال", "weak-names", "عادل محمود الجابري", "a weak word before a sure one"),
     ("عادل المالكي قال", "weak-name", "عادل المالكي", "a weak word before a sure one"),
@@ -290,6 +291,8 @@ NOT_COMPOSED = [
     ("جورج قال", "a verb of saying is listed"),
     ("محمد أمس", "one name alone"),
     ("النائب العام طالب", "an office and a verb"),
+    ("محمد يستقبل", "a name and a verb"),
+    ("متى بن", "a question"),
 ]
 
 
