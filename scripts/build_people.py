@@ -55,6 +55,33 @@ SOUNDS_LATIN = str.maketrans("bpfvtdszxcjkgqlmnr", "bbffttkkkkkkkklmnr", "aeiouw
 SOUNDS_ARABIC = str.maketrans("بفتطدضثذظسصزشجغقكخلمنر", "bftttttttkkkkkkkkklmnr", "اأإآىويهةحعءئؤ")
 
 
+# For the notice that goes with the data; ``notice`` completes it.
+NOTICE = """\
+## Names of people
+
+`people.csv`, `name_rules.csv` and most of `name_tokens.csv` are our tables. `name_tokens.csv` has besides:
+
+- given and family names from the Arabic providers of Faker {faker} (PyPI), under the licence below; marks are
+  removed, and names of several words, of tribes and ordinary words are left out;
+- transliterated names from the dictionary of arabnamer {arabnamer} (PyPI; Elsayed Yousef,
+  <https://github.com/sayedyousef/arabnamer>), licensed under the Creative Commons Attribution 4.0 International
+  licence (<https://creativecommons.org/licenses/by/4.0/>). It was changed: only single words that sound like
+  their Latin spelling are included; names of places and ordinary words are left out. Its code and model are not
+  part of kayan.
+
+```
+{faker_licence}
+```
+"""
+
+
+def notice() -> str:
+    """Return the part of ``NOTICE.md`` about these files, with the licence of Faker as it ships it."""
+    path = next(f for f in distribution("faker").files or () if f.name == "LICENSE.txt")
+    licence = Path(str(path.locate())).read_text(encoding="utf-8").strip()
+    return NOTICE.format(faker_licence=licence, **PINNED)
+
+
 def fold(text: str) -> str:
     """Fold what a matcher folds by default in names: the hamza of alef, final yeh, ta marbuta."""
     return text.translate(FOLD)

@@ -266,7 +266,7 @@ COMPOSED = [
     ("السيد محمود قال", "title-name", "محمود", "a weak title, a sure name"),
     ("الدكتورة أمل قالت", "title-weak-name", "أمل", "a sure title, a weak name"),
     ("الوزير كاكائيي المالكي", "title-unlisted-family", "كاكائيي المالكي", "the first word is unlisted"),
-    ("الدكتور حسن نافعتي قال", "title-unlisted", "حسن نافعتي", "the second word is unlisted"),
+    ("الدكتور محمود نافعتي قال", "title-unlisted", "محمود نافعتي", "the second word is unlisted"),
     ("محمد شكري الجابري قال", "names", "محمد شكري الجابري", "known words alone"),
     ("عادل محمود الجابري قال", "weak-names", "عادل محمود الجابري", "a weak word before a sure one"),
     ("عادل المالكي قال", "weak-name", "عادل المالكي", "a weak word before a sure one"),
