@@ -64,10 +64,10 @@ NOTICE = """\
 - given and family names from the Arabic providers of Faker {faker} (PyPI), under the licence below; marks are
   removed, and names of several words, of tribes and ordinary words are left out;
 - transliterated names from the dictionary of arabnamer {arabnamer} (PyPI; Elsayed Yousef,
-  <https://github.com/sayedyousef/arabnamer>), licensed under the Creative Commons Attribution 4.0 International
-  licence (<https://creativecommons.org/licenses/by/4.0/>). It was changed: only single words that sound like
-  their Latin spelling are included; names of places and ordinary words are left out. Its code and model are not
-  part of kayan.
+  <https://github.com/sayedyousef/arabnamer>), licensed under the Creative Commons Attribution 4.0
+  International licence (<https://creativecommons.org/licenses/by/4.0/>). It was changed: only single words
+  that sound like their Latin spelling are included; names of places and ordinary words are left out. Its code
+  and model are not part of kayan.
 
 ```
 {faker_licence}
