@@ -183,7 +183,9 @@ class Tokens:
     def __init__(self) -> None:
         self.spelled: dict[str, str] = {}
         self.kinds: dict[str, set[str]] = {}
-        self.dropped = {fold(w) for row in read_table("name_drop.tsv") for w in row["words"].split()}
+        self.dropped = {
+            fold(w) for row in read_table("name_drop.tsv") for w in row["words"].split()
+        } | places()
 
     def add(self, words: Iterable[str], *kinds: str) -> None:
         """Add words, or kinds to words that are there."""
@@ -200,7 +202,7 @@ class Tokens:
             self.add([word], "family", *(kind for kind in kinds if not (sure and kind == "weak")))
 
     def add_new(self, words: Iterable[str], *kinds: str) -> int:
-        """Add words that no table has or drops; return how many."""
+        """Add words that no table has or drops and that are no places; return how many."""
         new = {word for word in words if fold(word) not in self.kinds and fold(word) not in self.dropped}
         self.add(sorted(new), *kinds)
         return len(new)
@@ -293,8 +295,7 @@ def add_arabnamer(tokens: Tokens) -> int:
         and not arabic.startswith("ال")
         and sounds_alike(latin, arabic)
     }
-    elsewhere = places()
-    return tokens.add_new((word for word in words if fold(word) not in elsewhere), "family")
+    return tokens.add_new(words, "family")
 
 
 def build_rules() -> list[dict[str, str]]:

@@ -18,7 +18,17 @@ NAME = re.compile("[\u0621-\u063a\u0641-\u064a]+(?: [\u0621-\u063a\u0641-\u064a]
 FOLD = str.maketrans({"أ": "ا", "إ": "ا", "آ": "ا", "ى": "ي", "ة": "ه"})
 ROLES = {
     *("activist", "actor", "artist", "athlete", "business", "coach", "diplomat", "filmmaker", "footballer"),
-    *("historical", "journalist", "judge", "militant", "military", "monarch", "musician", "politician"),
+    *(
+        "historical",
+        "journalist",
+        "judge",
+        "militant",
+        "military",
+        "monarch",
+        "musician",
+        "official",
+        "politician",
+    ),
     *("religious", "scientist", "singer", "thinker", "writer"),
 }
 NAMING = {"given", "family", "foreign", "particle", "link", "kunya", "house", "servant", "divine"}
