@@ -35,7 +35,7 @@ PINNED = {"faker": "40.54.0", "arabnamer": "0.1.3"}
 PEOPLE = ("people_arab.tsv", "people_world.tsv", "people_culture.tsv")
 KINDS = (
     *("given", "family", "foreign", "particle", "link", "kunya", "house", "servant", "divine"),
-    *("title", "attribute", "loose", "nationality", "weak", "word"),
+    *("title", "attribute", "loose", "royal", "nationality", "weak", "word"),
 )
 # Where the family name comes first.
 FAMILY_FIRST = frozenset({"CN", "HK", "KH", "KP", "KR", "MM", "SG", "TW", "VN"})

@@ -32,7 +32,7 @@ ROLES = {
     *("religious", "scientist", "singer", "thinker", "writer"),
 }
 NAMING = {"given", "family", "foreign", "particle", "link", "kunya", "house", "servant", "divine"}
-KINDS = NAMING | {"title", "loose", "attribute", "nationality", "weak", "word"}
+KINDS = NAMING | {"title", "loose", "royal", "attribute", "nationality", "weak", "word"}
 KIND = r"[a-z]+(?:![a-z]+)*"
 ITEM = re.compile(rf"{KIND}(?:\|{KIND})*[?*+]?")
 
@@ -302,6 +302,8 @@ NOT_COMPOSED = [
     ("محمد أمس", "one name alone"),
     ("النائب العام طالب", "an office and a verb"),
     ("محمد يستقبل", "a name and a verb"),
+    ("لو نايمه", "if; no particle of French names"),
+    ("سئل ابن شبرمتي", "ابن begins a name here"),
     ("متى بن", "a question"),
 ]
 
