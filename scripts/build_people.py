@@ -183,9 +183,10 @@ class Tokens:
     def __init__(self) -> None:
         self.spelled: dict[str, str] = {}
         self.kinds: dict[str, set[str]] = {}
-        self.dropped = {
-            fold(w) for row in read_table("name_drop.tsv") for w in row["words"].split()
-        } | places()
+        # What is no name on its own is none behind a name either.
+        no_names = [word for row in read_table("name_drop.tsv") for word in row["words"].split()]
+        self.add(no_names, "word")
+        self.dropped = {fold(word) for word in no_names} | places()
 
     def add(self, words: Iterable[str], *kinds: str) -> None:
         """Add words, or kinds to words that are there."""
