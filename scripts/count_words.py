@@ -1,8 +1,8 @@
 r"""Count the one-word names of our gazetteers in Arabic text that we may use.
 
-A name that is frequent in texts about something else is an ordinary word too; ``build_gazetteers.py`` flags it
-as ambiguous. The texts are the translated messages of published packages under permissive licences; only
-numbers go into the repository, in ``scripts/gazetteer_tables/word_counts.tsv``.
+A name that is frequent in texts about something else is an ordinary word too, and ``build_gazetteers.py``
+flags it as ambiguous. The texts are the translated messages of published packages under permissive licences;
+only numbers go into the repository, in ``scripts/gazetteer_tables/word_counts.tsv``.
 
 Usage
 -----
