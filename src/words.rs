@@ -286,7 +286,7 @@ impl FilterView<'_> {
 /// Where a search for a hash begins, of `width` places; in the order of the hashes.
 #[inline]
 fn place(hash: u64, width: u64) -> usize {
-    (u128::from(hash) * u128::from(width) >> 64) as usize
+    ((u128::from(hash) * u128::from(width)) >> 64) as usize
 }
 
 /// The upper half of a slot, which is the lower half of its hash.
@@ -317,12 +317,10 @@ fn mixed(hash: u64, codes: u64) -> u64 {
 /// `len` codes, at most eight, as a number.
 #[inline]
 fn eight(codes: &[u8], at: usize, len: usize) -> u64 {
-    match codes[at..].first_chunk::<8>() {
-        Some(chunk) => u64::from_le_bytes(*chunk) & (u64::MAX >> (64 - 8 * len)),
-        None => {
-            let mut first = [0; 8];
-            first[..len].copy_from_slice(&codes[at..at + len]);
-            u64::from_le_bytes(first)
-        }
+    if let Some(chunk) = codes[at..].first_chunk::<8>() {
+        return u64::from_le_bytes(*chunk) & (u64::MAX >> (64 - 8 * len));
     }
+    let mut first = [0; 8];
+    first[..len].copy_from_slice(&codes[at..at + len]);
+    u64::from_le_bytes(first)
 }

@@ -196,7 +196,7 @@ impl Strings {
             for row in &part.rows {
                 match (row, originals.next()) {
                     (NormalizedRow::Unchanged, Some(Text::Utf8(original))) => {
-                        text.extend(original.as_bytes())
+                        text.extend(original.as_bytes());
                     }
                     (NormalizedRow::Utf8(range), _) => text.extend(&part.utf8[range.clone()]),
                     // Rows of a column are UTF-8.
