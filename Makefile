@@ -2,13 +2,16 @@
 PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
+HEAVY  := $(VENV)-integrations
+# The modules that import an optional library: their docstrings run beside it.
+INTEGRATIONS := $(wildcard $(addprefix python/kayan/,$(addsuffix .py,arrow dask duckdb pandas plot polars sklearn spacy spark)))
 # One Rust build for the tests, one (optimized) for Python; both keep to the lock file.
 CARGO  := cargo
 RUST_SOURCES := $(shell find src -name '*.rs' 2>/dev/null)
 PACKAGE := $(shell find python/kayan -name '*.py' -o -name '*.csv' 2>/dev/null)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-long parity lint bench bench-quick tables gazetteers clean check-tools
+.PHONY: help demo test test-integrations test-long parity lint bench bench-quick tables gazetteers clean check-tools
 
 help: ## list the tasks
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
@@ -38,7 +41,22 @@ demo: $(VENV)/.installed ## build, install into .venv and find names in a sample
 
 test: $(VENV)/.test-tools lint ## build and run every check
 	$(CARGO) test --locked --quiet
-	$(BIN)/python -m pytest --doctest-modules
+	$(BIN)/python -m pytest --doctest-modules --doctest-ignore-import-errors
+
+# An environment of its own: it is large, and some of what is in it needs a newer Python than kayan.
+$(HEAVY)/.installed: pyproject.toml Cargo.toml Cargo.lock $(RUST_SOURCES) | check-tools
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "test-integrations needs Python 3.11 or newer: make test-integrations PYTHON=python3.12" >&2; exit 1; }
+	test -x $(HEAVY)/bin/python || $(PYTHON) -m venv $(HEAVY)
+	$(HEAVY)/bin/python -m pip install --quiet --upgrade pip
+	$(HEAVY)/bin/python -m pip install --quiet --editable ".[test-integrations]"
+	@touch $@
+
+test-integrations: $(HEAVY)/.installed ## the tests with Spark, Dask, spaCy, a browser and the like
+	@if command -v java >/dev/null && command -v chromium >/dev/null; then :; \
+	elif [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	    apt-get update -qq && apt-get install -y -qq --no-install-recommends default-jre-headless chromium >/dev/null; \
+	else echo "Java or Chromium is missing: the tests that need it are skipped" >&2; fi
+	$(HEAVY)/bin/python -m pytest -m "" -rs --timeout 600 --doctest-modules tests/integrations $(INTEGRATIONS)
 
 test-long: $(VENV)/.test-tools ## the property tests with many more examples
 	KAYAN_EXAMPLES=$${KAYAN_EXAMPLES:-20000} $(BIN)/python -m pytest tests/python/test_laws.py tests/python/test_bulk.py
@@ -79,4 +97,4 @@ gazetteers: $(BIN)/python ## write the built-in gazetteers anew; needs babel, ge
 	$(BIN)/python scripts/build_gazetteers.py $(if $(GEONAMES_MO),--geonames-mo $(GEONAMES_MO))
 
 clean: ## remove everything that was built
-	rm -rf target $(VENV) $(VENV)-parity $(BENCH) dist
+	rm -rf target $(VENV) $(VENV)-parity $(BENCH) $(HEAVY) dist
