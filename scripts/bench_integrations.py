@@ -13,7 +13,9 @@ from __future__ import annotations
 import argparse
 import gzip
 import importlib
+import os
 import platform
+import sys
 import time
 from collections.abc import Callable
 from importlib.metadata import version
@@ -96,6 +98,63 @@ def on_duckdb(texts: list[str], matcher: kayan.Matcher) -> Run:
     return lambda: con.execute("SELECT sum(len(kayan_find(t)))::BIGINT FROM news").fetchone()[0]
 
 
+def on_dask(texts: list[str], matcher: kayan.Matcher) -> Run:
+    import dask.dataframe as dd
+    import pandas as pd
+    from distributed import Client, LocalCluster, wait
+
+    find = importlib.import_module("kayan.dask").find
+    Client(LocalCluster(n_workers=2, threads_per_worker=1, host="127.0.0.1", dashboard_address=None))
+    df = dd.from_pandas(pd.DataFrame({"t": texts}), npartitions=8).persist()
+    wait(df)
+    return lambda: len(find(df, "t", matcher))
+
+
+def on_spark(texts: list[str], matcher: kayan.Matcher) -> Run:
+    from pyspark.sql import SparkSession
+    from pyspark.sql import functions as F
+
+    os.environ |= {"SPARK_LOCAL_IP": "127.0.0.1", "PYSPARK_PYTHON": sys.executable}
+    settings = {"spark.ui.enabled": "false", "spark.driver.host": "127.0.0.1", "spark.log.level": "ERROR"}
+    spark = SparkSession.builder.master("local[2]").config(map=settings).getOrCreate()
+    df = spark.createDataFrame([(text,) for text in texts], "t string").repartition(8).cache()
+    df.count()
+    found = importlib.import_module("kayan.spark").find(df, "t", matcher)
+    return lambda: found.agg(F.sum(F.size("matches"))).first()[0]
+
+
+def on_sklearn(texts: list[str], matcher: kayan.Matcher) -> Run:
+    counts = importlib.import_module("kayan.sklearn").EntityCounts(matcher).fit(texts)
+    return lambda: int(counts.transform(texts).sum())
+
+
+def on_spacy(texts: list[str], matcher: kayan.Matcher) -> Run:
+    import spacy
+
+    importlib.import_module("kayan.spacy")
+    nlp = spacy.blank("ar")
+    nlp.add_pipe("kayan_entities", config={"spans_key": "all"}).matcher = matcher
+    return lambda: sum(len(doc.spans["all"]) for doc in nlp.pipe(texts))
+
+
+def on_datasets(texts: list[str], matcher: kayan.Matcher) -> Run:
+    import datasets
+    import pyarrow as pa
+
+    datasets.disable_caching()
+    datasets.disable_progress_bars()
+    given = datasets.Dataset.from_dict({"t": texts}).with_format("arrow")
+
+    def count(batch: Any) -> Any:
+        return pa.table({"n": [len(matcher.find_batch(batch["t"]))]})
+
+    def run() -> int:
+        counted = given.map(count, batched=True, batch_size=10_000, num_proc=2, remove_columns=["t"])
+        return sum(counted.with_format(None)["n"])
+
+    return run
+
+
 # A new integration is a row here.
 WAYS = [
     Way("`find_batch` on a list", (), on_list, "make test"),
@@ -107,6 +166,11 @@ WAYS = [
     Way("pyarrow, array", ("pyarrow",), on_arrow, "pytest tests/integrations/test_arrow.py"),
     Way("pyarrow, reader", ("pyarrow",), on_arrow_stream, "pytest tests/integrations/test_arrow.py"),
     Way("DuckDB, SQL function", ("duckdb", "pyarrow"), on_duckdb, "pytest tests/integrations/test_duckdb.py"),
+    Way("scikit-learn, `EntityCounts`", ("scikit-learn",), on_sklearn, "make test-integrations"),
+    Way("spaCy, its tokens included", ("spacy",), on_spacy, "make test-integrations"),
+    Way("datasets, 2 processes", ("datasets",), on_datasets, "make test-integrations"),
+    Way("Dask, 2 processes of 1 thread", ("dask",), on_dask, "make test-integrations"),
+    Way("Spark, `local[2]`", ("pyspark",), on_spark, "make test-integrations"),
 ]
 
 
@@ -171,5 +235,5 @@ it on your machine: `python scripts/bench_integrations.py CORPUS GAZETTEER`.
 """
 
 
-if __name__ == "__main__":
+if __name__ == "__main__":  # Dask's workers import this file
     main()
