@@ -1,109 +1,119 @@
 """Every page runs: the Python and the command lines of README.md and docs/ do what is shown below them.
 
-The Python blocks of a page run from top to bottom in one namespace. What a block prints is the ``text`` block
-behind it, or nothing; a ``pycon`` block is a doctest. In a ``console`` block, each line that begins with ``$ ``
-runs in a shell, and prints the lines up to the next. A page that needs more than what the tests install says so,
-``<!-- needs: spacy -->``, and belongs to the integration tests; a block that can't run says why,
-``<!-- not run: takes a cluster -->``.
+The Python blocks of a page run from top to bottom in one namespace. What a block prints stands in a ``text`` block
+behind it; one that prints nothing has none. A ``pycon`` block is a doctest. In a ``console`` block each line that
+begins with ``$ `` runs in a shell, and prints the lines up to the next; one without such a line is not run. A page
+that needs more libraries than the tests install says so, ``<!-- needs: spacy -->``, and belongs to the integration
+tests; a block that can't run says why, ``<!-- not run: takes a cluster -->``.
+
+``KAYAN_UPDATE=1 pytest tests/python/test_pages.py`` writes what is printed now into the pages.
 """
 
+import contextlib
 import doctest
+import io
 import os
 import re
 import subprocess
 import sys
-import textwrap
 from pathlib import Path
-from typing import NamedTuple
+from textwrap import dedent, indent
 
 import pytest
 
 ROOT = Path(__file__).parents[2]
 PAGES = [ROOT / "README.md", *sorted(ROOT.joinpath("docs").rglob("*.md"))]
+UPDATE = os.environ.get("KAYAN_UPDATE") == "1"
 LANGUAGES = {"console", "csv", "html", "javascript", "json", "pycon", "python", "rust", "sql", "text", "toml"}
-FLAGS = doctest.NORMALIZE_WHITESPACE | doctest.ELLIPSIS
-FENCE = re.compile(r"(<!-- not run: [^>]+? -->\s*)?^( *)```(\w*)[^\n]*\n(.*?)^\2```$", re.MULTILINE | re.DOTALL)
-
-
-class Block(NamedTuple):
-    """A fenced block of a page, and what stands in the `text` block behind it."""
-
-    line: int
-    language: str
-    code: str
-    runs: bool
-    shown: str
-
-
-def blocks(page):
-    text = page.read_text(encoding="utf-8")
-    found = [
-        (text.count("\n", 0, m.start(3)), m[3], textwrap.dedent(m[4]), not m[1]) for m in FENCE.finditer(text)
-    ]
-    after = [*found[1:], (0, "", "", True)]
-    # The last of `after` has no block before it on a page without any.
-    return [
-        Block(*block, then[2] if then[1] == "text" else "") for block, then in zip(found, after, strict=False)
-    ]
+FENCE = re.compile(
+    r"(?P<head>(?P<skip><!-- not run: [^>]+ -->\s*)?^(?P<space> *)```(?P<language>\w*)\n)(?P<code>.*?)^(?P=space)```\n"
+    r"(?P<below>\n(?P=space)```text\n.*?^(?P=space)```\n)?",
+    re.MULTILINE | re.DOTALL,
+)
+SHIM = f'kayan() {{ "{sys.executable}" -m kayan "$@"; }}\n'
 
 
 def needs(page):
-    return re.findall(r"[\w.]+", " ".join(re.findall(r"<!-- needs: (.+?) -->", page.read_text(encoding="utf-8"))))
+    return re.findall(r"<!-- needs: (.+?) -->", page.read_text(encoding="utf-8"))
 
 
-def as_printed(text):
+def as_shown(text):
     """Without what pandas pads the ends of lines with."""
-    return [line.rstrip() for line in text.splitlines()]
+    return "".join(line.rstrip() + "\n" for line in text.splitlines())
 
 
-def parameters():
-    for page in PAGES:
-        marks = [pytest.mark.integration] if needs(page) else []
-        yield pytest.param(page, marks=marks, id=page.relative_to(ROOT).as_posix())
+def printed_by(code, namespace):
+    out = io.StringIO()
+    with contextlib.redirect_stdout(out):
+        exec(compile(code, "the page", "exec"), namespace)
+    return as_shown(out.getvalue())
 
 
-@pytest.fixture
-def folder(tmp_path, monkeypatch):
-    """A folder to write into, with the examples in it; `kayan` on the command line is this one."""
+def run_doctest(code, namespace):
+    example = doctest.DocTestParser().get_doctest(code, namespace, "the page", None, 0)
+    runner = doctest.DocTestRunner(optionflags=doctest.NORMALIZE_WHITESPACE | doctest.ELLIPSIS)
+    report = io.StringIO()
+    runner.run(example, out=report.write, clear_globs=False)
+    namespace.update(example.globs)
+    assert not runner.failures, report.getvalue()
+
+
+def run_commands(code):
+    commands = re.findall(r"^\$ (.+)$", code, re.MULTILINE)
+    for command in commands:
+        done = subprocess.run(["bash", "-c", SHIM + command], capture_output=True, encoding="utf-8", check=False)
+        yield f"$ {command}\n{as_shown(done.stdout)}"
+    if not commands:
+        yield code
+
+
+def as_run(page):
+    """Return the text of a page with what its blocks print now."""
+    namespace = {"__name__": "__main__"}
+
+    def run(block):
+        head, space, code = block["head"], block["space"], dedent(block["code"])
+        if not block["skip"] and block["language"] == "python":
+            shown = printed_by(code, namespace)
+            below = indent(f"\n```text\n{shown}```\n", space) if shown else ""
+            return f"{head}{block['code']}{space}```\n{below}"
+        if not block["skip"] and block["language"] == "console":
+            return f"{head}{indent(''.join(run_commands(code)), space)}{space}```\n{block['below'] or ''}"
+        if not block["skip"] and block["language"] == "pycon":
+            run_doctest(code, namespace)
+        return block[0]
+
+    return FENCE.sub(run, page.read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        pytest.param(
+            page,
+            marks=[pytest.mark.integration] if needs(page) else [],
+            id=page.relative_to(ROOT).as_posix(),
+        )
+        for page in PAGES
+    ],
+)
+def test_page_does_what_it_shows(page, tmp_path, monkeypatch):
+    for libraries in needs(page):
+        for library in libraries.split(", "):
+            pytest.importorskip(library)
+    # A folder to write into, with the examples in it.
     tmp_path.joinpath("examples").symlink_to(ROOT / "examples")
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("PYTHONPATH", os.pathsep.join(sys.path))
-    return tmp_path
-
-
-def in_shell(command):
-    shim = f'kayan() {{ "{sys.executable}" -m kayan "$@"; }}\n'
-    done = subprocess.run(["bash", "-c", shim + command], capture_output=True, encoding="utf-8", check=False)
-    return done.stdout, done.stderr
-
-
-@pytest.mark.parametrize("page", list(parameters()))
-def test_page_does_what_it_shows(page, folder, capsys):
-    for library in needs(page):
-        pytest.importorskip(library)
-    namespace = {"__name__": "__main__"}
-    for line, language, code, runs, shown in blocks(page):
-        where = f"{page.name}, line {line + 1}"
-        if not runs:
-            continue
-        if language == "python":
-            exec(compile("\n" * (line + 1) + code, page.name, "exec"), namespace)
-            assert as_printed(capsys.readouterr().out) == as_printed(shown), where
-        elif language == "pycon":
-            examples = doctest.DocTestParser().get_doctest(code, namespace, where, page.name, line + 1)
-            runner = doctest.DocTestRunner(optionflags=FLAGS)
-            runner.run(examples, clear_globs=False)
-            namespace.update(examples.globs)
-            assert not runner.failures, capsys.readouterr().out
-        elif language == "console":
-            for session in re.split(r"^\$ ", code, flags=re.MULTILINE)[1:]:
-                command, _, printed = session.partition("\n")
-                out, errors = in_shell(command)
-                assert as_printed(out) == as_printed(printed), f"{where}: {command}\n{errors}"
+    now = as_run(page)
+    if UPDATE:
+        page.write_text(now, encoding="utf-8")
+    assert now.splitlines() == page.read_text(encoding="utf-8").splitlines()
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_every_block_has_a_language(page):
     # README.md is also the front page of the Rust documentation, where a block without one is Rust.
-    assert {block.language for block in blocks(page)} <= LANGUAGES
-    assert page.read_text(encoding="utf-8").count("```") == 2 * len(blocks(page))
+    fences = re.findall(r"^ *```(\w*)$", page.read_text(encoding="utf-8"), re.MULTILINE)
+    assert {*fences[::2]} <= LANGUAGES
+    assert not any(fences[1::2])
