@@ -1,4 +1,4 @@
-"""Build the sdist, the wheel from the sdist, and use the wheel in an empty environment outside of the repository.
+"""Build the sdist, the wheel from the sdist, and use the wheel in an empty environment.
 
 Run: ``make package``. The files are left in ``dist``. Rust's build folder is shared with other builds.
 """
@@ -38,10 +38,11 @@ WRONG = TYPED + 'number: int = kayan.normalize("دبي", profle="search")\n'
 
 
 def run(*command: object, fails: bool = False, **options: object) -> str:
-    """Run a command and return what it printed; stop the script if it fails, or with `fails` if it does not."""
-    done = subprocess.run(list(map(str, command)), capture_output=True, encoding="utf-8", check=False, **options)
+    """Return what a command printed; stop the script if it fails, or with `fails` if it does not."""
+    words = list(map(str, command))
+    done = subprocess.run(words, capture_output=True, encoding="utf-8", check=False, **options)
     if (done.returncode != 0) != fails:
-        sys.exit(f"{' '.join(map(str, command))}\n{done.stdout}{done.stderr}")
+        sys.exit(f"{' '.join(words)}\n{done.stdout}{done.stderr}")
     return done.stdout
 
 

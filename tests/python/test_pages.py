@@ -61,7 +61,8 @@ def run_doctest(code, namespace):
 def run_commands(code):
     commands = re.findall(r"^\$ (.+)$", code, re.MULTILINE)
     for command in commands:
-        done = subprocess.run(["bash", "-c", SHIM + command], capture_output=True, encoding="utf-8", check=False)
+        shell = ["bash", "-c", SHIM + command]
+        done = subprocess.run(shell, stdout=subprocess.PIPE, encoding="utf-8", check=False)
         yield f"$ {command}\n{as_shown(done.stdout)}"
     if not commands:
         yield code
