@@ -106,3 +106,16 @@ def test_options_of_a_normalizer(options, text, becomes):
 def test_every_option_of_a_normalizer_has_an_example():
     shown = {name for options, _, _ in normalizer_rows() for name in re.findall(r"(\w+)=", options)}
     assert shown == {*kayan.Normalizer().options}
+
+
+def test_every_public_name_is_in_the_reference():
+    pages = "\n".join(
+        page.read_text(encoding="utf-8") for page in ROOT.joinpath("docs/reference").glob("*.md")
+    )
+    assert [name for name in kayan.__all__ if not re.search(rf"\bkayan\.{name}\b", pages)] == []
+
+
+def test_every_page_is_in_the_navigation():
+    pages = {path.relative_to(ROOT / "docs").as_posix() for path in ROOT.joinpath("docs").rglob("*.md")}
+    named = re.findall(r"- (?:.*: )?([\w/-]+\.md)$", ROOT.joinpath("mkdocs.yml").read_text(), re.MULTILINE)
+    assert sorted(named) == sorted(pages)
