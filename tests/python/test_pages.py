@@ -59,7 +59,7 @@ def run_doctest(code, namespace):
 
 
 def run_commands(code):
-    commands = re.findall(r"^\$ (.+)$", code, re.MULTILINE)
+    commands = re.findall(r"^\$ ((?:.*\\\n)*.*)$", code, re.MULTILINE)
     for command in commands:
         shell = ["bash", "-c", SHIM + command]
         done = subprocess.run(shell, stdout=subprocess.PIPE, encoding="utf-8", check=False)
