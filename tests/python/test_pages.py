@@ -63,6 +63,7 @@ def run_commands(code):
     for command in commands:
         shell = ["bash", "-c", SHIM + command]
         done = subprocess.run(shell, stdout=subprocess.PIPE, encoding="utf-8", check=False)
+        assert done.returncode == 0, command
         yield f"$ {command}\n{as_shown(done.stdout)}"
     if not commands:
         yield code
