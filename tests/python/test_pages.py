@@ -42,15 +42,16 @@ def as_shown(text):
     return "".join(line.rstrip() + "\n" for line in text.splitlines())
 
 
-def printed_by(code, namespace):
+def printed_by(code, namespace, where):
+    page, line = where
     out = io.StringIO()
     with contextlib.redirect_stdout(out):
-        exec(compile(code, "the page", "exec"), namespace)
+        exec(compile("\n" * line + code, page, "exec"), namespace)
     return as_shown(out.getvalue())
 
 
-def run_doctest(code, namespace):
-    example = doctest.DocTestParser().get_doctest(code, namespace, "the page", None, 0)
+def run_doctest(code, namespace, where):
+    example = doctest.DocTestParser().get_doctest(code, namespace, "the page", *where)
     runner = doctest.DocTestRunner(optionflags=doctest.NORMALIZE_WHITESPACE | doctest.ELLIPSIS)
     report = io.StringIO()
     runner.run(example, out=report.write, clear_globs=False)
@@ -63,7 +64,7 @@ def run_commands(code):
     for command in commands:
         shell = ["bash", "-c", SHIM + command]
         done = subprocess.run(shell, stdout=subprocess.PIPE, encoding="utf-8", check=False)
-        assert done.returncode == 0, command
+        assert done.returncode == 0, f"failed: {command}"
         yield f"$ {command}\n{as_shown(done.stdout)}"
     if not commands:
         yield code
@@ -72,20 +73,22 @@ def run_commands(code):
 def as_run(page):
     """Return the text of a page with what its blocks print now."""
     namespace = {"__name__": "__main__"}
+    text = page.read_text(encoding="utf-8")
 
     def run(block):
+        where = (str(page), text.count("\n", 0, block.start("code")))
         head, space, code = block["head"], block["space"], dedent(block["code"])
         if not block["skip"] and block["language"] == "python":
-            shown = printed_by(code, namespace)
+            shown = printed_by(code, namespace, where)
             below = indent(f"\n```text\n{shown}```\n", space) if shown else ""
             return f"{head}{block['code']}{space}```\n{below}"
         if not block["skip"] and block["language"] == "console":
             return f"{head}{indent(''.join(run_commands(code)), space)}{space}```\n{block['below'] or ''}"
         if not block["skip"] and block["language"] == "pycon":
-            run_doctest(code, namespace)
+            run_doctest(code, namespace, where)
         return block[0]
 
-    return FENCE.sub(run, page.read_text(encoding="utf-8"))
+    return FENCE.sub(run, text)
 
 
 @pytest.mark.parametrize(
