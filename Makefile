@@ -11,7 +11,8 @@ RUST_SOURCES := $(shell find src -name '*.rs' 2>/dev/null)
 PACKAGE := $(shell find python/kayan -name '*.py' -o -name '*.csv' 2>/dev/null)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-integrations test-long parity lint bench bench-quick tables gazetteers clean check-tools
+.PHONY: help demo test test-integrations test-long parity lint docs package bench bench-quick tables gazetteers
+.PHONY: clean check-tools
 
 help: ## list the tasks
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
@@ -72,6 +73,19 @@ lint: $(VENV)/.test-tools ## formatting, lints and types
 	$(BIN)/mypy
 	$(BIN)/python -m mypy.stubtest kayan._core --ignore-disjoint-bases
 
+# zensical and its like read the docstrings without importing the package, so nothing is built for them.
+$(VENV)-docs/.installed: Makefile | check-tools
+	$(PYTHON) -m venv $(VENV)-docs
+	$(VENV)-docs/bin/python -m pip install --quiet --upgrade pip
+	$(VENV)-docs/bin/python -m pip install --quiet zensical==0.0.73 mkdocstrings-python==2.0.11
+	@touch $@
+
+docs: $(VENV)-docs/.installed ## build the documentation into site/; a broken link is an error
+	$(VENV)-docs/bin/zensical build --strict --clean
+
+package: check-tools ## build sdist and wheel, install the wheel elsewhere and use it there
+	$(PYTHON) scripts/check_package.py
+
 # The peers, in an environment of their own beside the package as users get it.
 BENCH := .venv-bench
 $(BENCH)/.installed: benches/peers/requirements.txt pyproject.toml Cargo.toml Cargo.lock $(RUST_SOURCES) $(PACKAGE) | check-tools
@@ -97,4 +111,4 @@ gazetteers: $(BIN)/python ## write the built-in gazetteers anew; needs babel, ge
 	$(BIN)/python scripts/build_gazetteers.py $(if $(GEONAMES_MO),--geonames-mo $(GEONAMES_MO))
 
 clean: ## remove everything that was built
-	rm -rf target $(VENV) $(VENV)-parity $(BENCH) $(HEAVY) dist
+	rm -rf target $(VENV) $(VENV)-parity $(BENCH) $(HEAVY) $(VENV)-docs dist site .cache

@@ -225,6 +225,8 @@ whole migration:
 | `pyarabic.araby`, `pyarabic.normalize` | `kayan.compat.pyarabic` |
 | `org.apache.lucene.analysis.ar`, `.fa`, `.core` | `kayan.compat.lucene` |
 
+<!-- not run: CAMeL Tools is not among the libraries of the tests -->
+
 ```python
 from camel_tools.utils.dediac import dediac_ar  # before
 from kayan.compat.camel import dediac_ar  # after

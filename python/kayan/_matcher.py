@@ -86,10 +86,10 @@ class Matcher:
         same.
     underscore_is_space : bool, default True
         For hashtags: #القاهرة_الجديدة.
-    case, lookalikes, presentation_forms, digits, tatweel, diacritics, alef, alef_maqsura, ta_marbuta, hamza :
-    bool
-        What to fold, on both sides; as on `Normalizer`, `case` being that of Latin and other letters. All on,
-        but for `hamza`.
+    diacritics, tatweel, alef, alef_maqsura, ta_marbuta, hamza, lookalikes, presentation_forms, digits : bool
+        What to fold, on both sides; as on `Normalizer`. All on, but for `hamza`.
+    case : bool, default True
+        Fold the case of Latin and other letters.
 
     Raises
     ------
