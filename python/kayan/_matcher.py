@@ -117,13 +117,21 @@ class Matcher:
         profile: str = "match",
         **options: Unpack[MatcherOptions],
     ) -> None:
-        source = _as_gazetteer(gazetteer)
         background = options.pop("background", None)
         texts = None
         if isinstance(background, bool):
             options["background"] = background
         elif background is not None:
             texts = as_list(background, "background")
+        self._profile = profile
+        self._metadata: Mapping[str, list[object]] = {}
+        native = None if texts else _of_columns(gazetteer, profile, options)
+        if native:
+            self._native = native
+            self._entries = len(native)
+            self._labels = Counter(dict(native.label_counts))
+            return
+        source = _as_gazetteer(gazetteer)
         # The core takes the spellings of an entry in a row, its name first.
         surfaces: list[str] = []
         entry_of: list[int] = []
@@ -152,7 +160,6 @@ class Matcher:
             source.origin,
             texts,
         )
-        self._profile = profile
         self._entries = len(source)
         self._labels = Counter(source._labels)
         self._metadata = source._metadata
@@ -589,6 +596,26 @@ def _ambiguous_surfaces(source: Gazetteer, surfaces: list[str], entry_of: list[i
 def _check_place(offsets: object, span: object) -> None:
     _spans.check_choice("offsets", offsets, Offsets)
     _spans.check_choice("span", span, SpanKind)
+
+
+def _of_columns(given: Any, profile: str, options: MatcherOptions) -> _core.Matcher | None:
+    """Build from columns that lie in Arrow, which takes no Python object for each entry.
+
+    None where that can't be done, or where an entry is refused: then the other way can tell which.
+    """
+    if not is_frame(given) or not hasattr(given, "shape"):
+        return None
+    header = [str(heading) for heading in getattr(given, "column_names", given.columns)]
+    if "name" not in header or len(set(header)) < len(header) or not {"name", "label", "id"}.issuperset(header):
+        return None
+    columns = {heading: as_column(given[heading], "Matcher") for heading in header}
+    if any(kind != "arrow" for kind, _ in columns.values()):
+        return None
+    name, label, id = (columns.get(heading, (None, None))[1] for heading in ("name", "label", "id"))
+    try:
+        return _core.Matcher.from_columns(name, label, id, profile, chosen(options))
+    except (KayanError, TypeError):
+        return None
 
 
 def _as_gazetteer(given: Any) -> Gazetteer:

@@ -159,6 +159,19 @@ impl Matcher {
         }
     }
 
+    /// How many entries each label has, `None` standing for entries without one; in the order of their first
+    /// entry.
+    pub fn label_counts(&self) -> Vec<(Option<&str>, usize)> {
+        let known = self.gazetteer.known_labels();
+        let mut counts = vec![0; known.len() + 1];
+        (0..self.len() as u32).for_each(|entry| {
+            let number = self.gazetteer.label_number(entry) as usize;
+            counts[number.min(known.len())] += 1;
+        });
+        let labels = known.iter().map(|label| Some(label.as_str())).chain([None]);
+        labels.zip(counts).filter(|(_, count)| *count > 0).collect()
+    }
+
     /// Selects labels, for a search in a part of the dictionary.
     ///
     /// # Errors

@@ -42,11 +42,7 @@ impl Matcher {
         origin: &Bound<'_, PyAny>,
         background: Option<&Bound<'_, PyList>>,
     ) -> PyResult<Self> {
-        let mut chosen = kayan::MatcherOptions::profile(profile).map_err(refused)?;
-        for (name, value) in options {
-            let name: String = name.extract()?;
-            chosen.set(&name, &values::option_value(&name, &value)?).map_err(refused)?;
-        }
+        let chosen = chosen(profile, options)?;
         let with_origin = |error: &kayan::Error| -> PyErr {
             let Some(index) = error.entry_index() else { return KayanError::new_err(error.to_string()) };
             match origin.call1((index,)).and_then(|origin| Ok(origin.str()?.to_string())) {
@@ -115,6 +111,37 @@ impl Matcher {
     }
 
     #[staticmethod]
+    #[pyo3(signature = (names, labels, ids, profile, options, /))]
+    fn from_columns(
+        py: Python<'_>,
+        names: arrow::Column,
+        labels: Option<arrow::Column>,
+        ids: Option<arrow::Column>,
+        profile: &str,
+        options: &Bound<'_, PyDict>,
+    ) -> PyResult<Self> {
+        let chosen = chosen(profile, options)?;
+        let labels = labels.as_ref().map(arrow::Column::texts).transpose()?;
+        let ids = ids.as_ref().map(arrow::Column::texts).transpose()?;
+        let names = names.texts()?;
+        let built = py.detach(|| {
+            let mut gazetteer = kayan::Gazetteer::new();
+            for (row, name) in names.iter().enumerate() {
+                let mut entry = kayan::Entry::new(if let Text::Utf8(name) = name { name } else { "" });
+                if let Some(label) = cell(labels.as_deref(), row) {
+                    entry = entry.label(label);
+                }
+                if let Some(id) = cell(ids.as_deref(), row) {
+                    entry = entry.id(id);
+                }
+                gazetteer.add(entry)?;
+            }
+            kayan::Matcher::new(&gazetteer, &chosen)
+        });
+        Ok(Self(Arc::new(built.map_err(refused)?)))
+    }
+
+    #[staticmethod]
     #[pyo3(signature = (data, /))]
     fn from_bytes<'py>(py: Python<'py>, data: &[u8]) -> PyResult<(Self, Bound<'py, PyBytes>)> {
         let (matcher, extra) = py.detach(|| kayan::Matcher::from_bytes(data)).map_err(refused)?;
@@ -171,6 +198,13 @@ impl Matcher {
     #[getter]
     fn labels<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyList>> {
         PyList::new(py, self.0.known_labels())
+    }
+
+    /// How many entries each label has, None among them.
+    #[getter]
+    fn label_counts(&self) -> Vec<(Option<String>, usize)> {
+        let counts = self.0.label_counts().into_iter();
+        counts.map(|(label, count)| (label.map(Into::into), count)).collect()
     }
 
     #[getter]
@@ -342,6 +376,24 @@ impl Matcher {
         })?;
         Ok(counts)
     }
+}
+
+/// A cell of a column that may be missing; an empty one holds nothing.
+fn cell<'a>(column: Option<&[Text<'a>]>, row: usize) -> Option<&'a str> {
+    match column?.get(row) {
+        Some(Text::Utf8(text)) if !text.is_empty() => Some(*text),
+        _ => None,
+    }
+}
+
+/// The options of a profile, with those that were given.
+fn chosen(profile: &str, options: &Bound<'_, PyDict>) -> PyResult<kayan::MatcherOptions> {
+    let mut chosen = kayan::MatcherOptions::profile(profile).map_err(refused)?;
+    for (name, value) in options {
+        let name: String = name.extract()?;
+        chosen.set(&name, &values::option_value(&name, &value)?).map_err(refused)?;
+    }
+    Ok(chosen)
 }
 
 /// (start, end, text, label, id, name, prefix, suffix, entry)
