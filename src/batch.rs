@@ -7,7 +7,7 @@ use crate::accept::Counts;
 use crate::matcher::{LabelSet, Matcher, Scratch};
 use crate::normalize::{Normalizer, Outcome, TextReport};
 use crate::parallel;
-use crate::text::{decode, encode_into, widened, CodeUnit, Decoded};
+use crate::text::{encode_into, widened, CodeUnit, Decoder};
 use crate::types::Found;
 
 /// One row of a column of texts, in the width in which its owner stores it.
@@ -36,6 +36,27 @@ impl Text<'_> {
             Text::Utf8(text) => text.len(),
         }
     }
+}
+
+/// Works on the code points of a text, whatever their width; UTF-8 is decoded first. A null is passed over.
+macro_rules! with_units {
+    ($text:expr, $decoder:expr, |$units:ident| $work:expr) => {
+        match $text {
+            Text::Null => {}
+            Text::Latin1($units) => $work,
+            Text::Ucs2($units) => $work,
+            Text::Ucs4($units) => $work,
+            Text::Utf8(text) => {
+                if $decoder.is_narrow(text) {
+                    let $units = $decoder.narrow.as_slice();
+                    $work
+                } else {
+                    let $units = $decoder.wide.as_slice();
+                    $work
+                }
+            }
+        }
+    };
 }
 
 /// The matches in a column of texts, in columns of their own, in the order of the texts.
@@ -157,20 +178,12 @@ impl Matcher {
     ) -> MatchTable {
         let find = |range: Range<usize>| {
             let mut table = MatchTable::default();
-            let mut scratch = Scratch::default();
+            let (mut scratch, mut decoder, mut found) = (Scratch::default(), Decoder::default(), Vec::new());
             for (row, text) in (first_row + range.start as u64..).zip(&texts[range]) {
-                let mut find =
-                    Search { matcher: self, labels, row, scratch: &mut scratch, table: &mut table };
-                match *text {
-                    Text::Null => {}
-                    Text::Latin1(units) => find.run(units),
-                    Text::Ucs2(units) => find.run(units),
-                    Text::Ucs4(units) => find.run(units),
-                    Text::Utf8(text) => match decode(text) {
-                        Decoded::Narrow(units) => find.run(&units),
-                        Decoded::Wide(units) => find.run(&units),
-                    },
-                }
+                with_units!(*text, decoder, |units| {
+                    self.find_units(units, labels, &mut scratch, &mut found);
+                    table.push(row, units, &found);
+                });
             }
             table
         };
@@ -200,19 +213,11 @@ impl Matcher {
         threads: Option<usize>,
     ) -> Vec<u32> {
         let count = |range: Range<usize>| {
-            let (mut scratch, mut found) = (Scratch::default(), Vec::new());
+            let (mut scratch, mut decoder, mut found) = (Scratch::default(), Decoder::default(), Vec::new());
             let mut counts = Vec::with_capacity(range.len());
             for text in &texts[range] {
-                match *text {
-                    Text::Null => found.clear(),
-                    Text::Latin1(units) => self.find_units(units, labels, &mut scratch, &mut found),
-                    Text::Ucs2(units) => self.find_units(units, labels, &mut scratch, &mut found),
-                    Text::Ucs4(units) => self.find_units(units, labels, &mut scratch, &mut found),
-                    Text::Utf8(text) => match decode(text) {
-                        Decoded::Narrow(units) => self.find_units(&units, labels, &mut scratch, &mut found),
-                        Decoded::Wide(units) => self.find_units(&units, labels, &mut scratch, &mut found),
-                    },
-                }
+                found.clear();
+                with_units!(*text, decoder, |units| self.find_units(units, labels, &mut scratch, &mut found));
                 counts.push(found.len() as u32);
             }
             counts
@@ -228,18 +233,9 @@ impl Matcher {
     pub fn fit_background(&mut self, texts: &[Text<'_>], threads: Option<usize>) {
         let count = |range: Range<usize>| {
             let mut counts = Counts::default();
-            let mut scratch = Scratch::default();
+            let (mut scratch, mut decoder) = (Scratch::default(), Decoder::default());
             for text in &texts[range] {
-                match *text {
-                    Text::Null => {}
-                    Text::Latin1(units) => self.count_words(units, &mut scratch, &mut counts),
-                    Text::Ucs2(units) => self.count_words(units, &mut scratch, &mut counts),
-                    Text::Ucs4(units) => self.count_words(units, &mut scratch, &mut counts),
-                    Text::Utf8(text) => match decode(text) {
-                        Decoded::Narrow(units) => self.count_words(&units, &mut scratch, &mut counts),
-                        Decoded::Wide(units) => self.count_words(&units, &mut scratch, &mut counts),
-                    },
-                }
+                with_units!(*text, decoder, |units| self.count_words(units, &mut scratch, &mut counts));
             }
             counts
         };
@@ -251,23 +247,6 @@ impl Matcher {
             }
         }
         self.set_background(counts);
-    }
-}
-
-/// The search in one row.
-struct Search<'a> {
-    matcher: &'a Matcher,
-    labels: Option<&'a LabelSet>,
-    row: u64,
-    scratch: &'a mut Scratch,
-    table: &'a mut MatchTable,
-}
-
-impl Search<'_> {
-    fn run<U: CodeUnit>(&mut self, text: &[U]) {
-        let mut found = Vec::new();
-        self.matcher.find_units(text, self.labels, self.scratch, &mut found);
-        self.table.push(self.row, text, &found);
     }
 }
 
@@ -364,18 +343,9 @@ impl TextReport {
     /// Counts a column of texts; nulls are no texts. About threads, see [`Matcher::find_batch`].
     pub fn of_batch(texts: &[Text<'_>], threads: Option<usize>) -> Self {
         let count = |range: Range<usize>| {
-            let mut report = Self::default();
+            let (mut report, mut decoder) = (Self::default(), Decoder::default());
             for text in &texts[range] {
-                match *text {
-                    Text::Null => {}
-                    Text::Latin1(units) => report.add(units),
-                    Text::Ucs2(units) => report.add(units),
-                    Text::Ucs4(units) => report.add(units),
-                    Text::Utf8(text) => match decode(text) {
-                        Decoded::Narrow(units) => report.add(&units),
-                        Decoded::Wide(units) => report.add(&units),
-                    },
-                }
+                with_units!(*text, decoder, |units| report.add(units));
             }
             report
         };

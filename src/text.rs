@@ -74,15 +74,40 @@ pub(crate) fn widened<U: CodeUnit>(units: &[U]) -> Vec<u32> {
     units.iter().map(|u| u.code_point()).collect()
 }
 
-pub(crate) fn decode(text: &str) -> Decoded {
-    let mut narrow = Vec::with_capacity(text.len());
-    for c in text.chars() {
-        match u16::try_from(c as u32) {
-            Ok(unit) => narrow.push(unit),
-            Err(_) => return Decoded::Wide(text.chars().map(u32::from).collect()),
+/// Room for the code points of one text in UTF-8 after the other.
+#[derive(Debug, Default)]
+pub(crate) struct Decoder {
+    pub(crate) narrow: Vec<u16>,
+    pub(crate) wide: Vec<u32>,
+}
+
+impl Decoder {
+    /// Decodes a text into `narrow`, or into `wide` where that has no room for it. Tells whether it had.
+    pub(crate) fn is_narrow(&mut self, text: &str) -> bool {
+        // Written by place: pushing would look at the capacity for each character.
+        self.narrow.resize(text.len(), 0);
+        let mut len = 0;
+        for (slot, c) in self.narrow.iter_mut().zip(text.chars()) {
+            let Ok(unit) = u16::try_from(c as u32) else {
+                self.wide.clear();
+                self.wide.extend(text.chars().map(u32::from));
+                return false;
+            };
+            *slot = unit;
+            len += 1;
         }
+        self.narrow.truncate(len);
+        true
     }
-    Decoded::Narrow(narrow)
+}
+
+pub(crate) fn decode(text: &str) -> Decoded {
+    let mut decoder = Decoder::default();
+    if decoder.is_narrow(text) {
+        Decoded::Narrow(decoder.narrow)
+    } else {
+        Decoded::Wide(decoder.wide)
+    }
 }
 
 /// Back to UTF-8; a lone surrogate, which UTF-8 cannot hold, becomes U+FFFD.

@@ -362,6 +362,13 @@ impl Matcher {
         if labels.is_some_and(|set| !set.contains(self.gazetteer.label_number(entry))) {
             return None;
         }
+        let priority = self.gazetteer.priority(entry);
+        let care = self.gazetteer.care(entry);
+        if self.options.boundary == Boundary::None {
+            // The automaton doesn't deceive, and there are no rules for words to know the name for.
+            let surface = Surface { entry, priority, letters: 0, single: false, definite: false, care };
+            return Some((Hit { start, end, surface: number, elided }, surface));
+        }
         let there = &codes[start..end];
         // Elided, or with spaces to spare: what is compared is not the name as it is listed.
         let as_listed =
@@ -380,11 +387,11 @@ impl Matcher {
         };
         let surface = Surface {
             entry,
-            priority: self.gazetteer.priority(entry),
+            priority,
             letters: self.letters.count(own) as u32,
             single: !own.iter().any(|&code| Letters::is_space(code)),
             definite: is_definite(own, &self.letters),
-            care: self.gazetteer.care(entry),
+            care,
         };
         Some((Hit { start, end, surface: number, elided }, surface))
     }

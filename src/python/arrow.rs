@@ -291,13 +291,21 @@ fn renumbered(array: &ArrayRef, number_of: &[usize], values: ArrayRef) -> PyResu
 }
 
 fn push_texts<'a>(array: &'a ArrayRef, texts: &mut Vec<Text<'a>>) -> PyResult<()> {
-    fn push<'a>(rows: impl Iterator<Item = Option<&'a str>>, texts: &mut Vec<Text<'a>>) {
-        texts.extend(rows.map(|row| row.map_or(Text::Null, Text::Utf8)));
+    // Producers promise UTF-8, and some don't keep it: pyarrow takes what a Parquet file says.
+    fn push<'a>(rows: impl Iterator<Item = Option<&'a str>>, texts: &mut Vec<Text<'a>>) -> PyResult<()> {
+        for row in rows {
+            texts.push(match row.map(|row| simdutf8::basic::from_utf8(row.as_bytes())) {
+                None => Text::Null,
+                Some(Ok(text)) => Text::Utf8(text),
+                Some(Err(_)) => return Err(KayanError::new_err(format!("row {} is not UTF-8", texts.len()))),
+            });
+        }
+        Ok(())
     }
     match array.data_type() {
-        DataType::Utf8 => push(array.as_string::<i32>().iter(), texts),
-        DataType::LargeUtf8 => push(array.as_string::<i64>().iter(), texts),
-        DataType::Utf8View => push(array.as_string_view().iter(), texts),
+        DataType::Utf8 => push(array.as_string::<i32>().iter(), texts)?,
+        DataType::LargeUtf8 => push(array.as_string::<i64>().iter(), texts)?,
+        DataType::Utf8View => push(array.as_string_view().iter(), texts)?,
         DataType::Null => texts.extend(std::iter::repeat_n(Text::Null, array.len())),
         DataType::Dictionary(_, _) => {
             let dictionary = array.as_any_dictionary();

@@ -212,3 +212,12 @@ def test_error_in_progress_stops_the_run():
 @pytest.mark.parametrize("threads", [1, 2, None])
 def test_threads_change_nothing(threads):
     assert len(MATCHER.find_batch(TEXTS * 50, threads=threads)) == 150
+
+
+def test_an_arrow_column_that_is_not_utf8_is_refused():
+    pa = pytest.importorskip("pyarrow")
+    offsets, data = pa.py_buffer(b"\0\0\0\0\2\0\0\0\4\0\0\0"), pa.py_buffer(b"ab\xd9\xd9")
+    column = pa.Array.from_buffers(pa.utf8(), 2, [None, offsets, data])
+    for call in (kayan.Matcher(["بغداد"]).find_batch, kayan.normalize):
+        with pytest.raises(kayan.KayanError, match="row 1 is not UTF-8"):
+            call(column)
