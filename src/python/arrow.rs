@@ -15,9 +15,9 @@ use arrow_array::types::{
     UInt8Type,
 };
 use arrow_array::{
-    make_array, Array, ArrayReader, ArrayRef, BooleanArray, DictionaryArray, Int32Array, Int64Array,
-    LargeListArray, LargeStringArray, RecordBatch, RecordBatchIterator, StringArray, StringViewArray,
-    StructArray,
+    make_array, Array, ArrayReader, ArrayRef, BooleanArray, DictionaryArray, GenericStringArray, Int32Array,
+    Int64Array, LargeListArray, LargeStringArray, OffsetSizeTrait, RecordBatch, RecordBatchIterator,
+    StringArray, StringViewArray, StructArray,
 };
 use arrow_buffer::{ArrowNativeType, Buffer, NullBuffer, NullBufferBuilder, OffsetBuffer, ScalarBuffer};
 use arrow_schema::{ArrowError, DataType, Field, FieldRef, Fields};
@@ -234,30 +234,33 @@ impl Strings {
     }
 
     fn array(self, data_type: &DataType) -> PyResult<ArrayRef> {
-        let ends = || std::iter::once(0).chain(self.ends.iter().copied());
-        let array: ArrayRef = match data_type {
-            DataType::Utf8 | DataType::Utf8View if i32::try_from(self.text.len()).is_ok() => {
-                let offsets: ScalarBuffer<i32> = ends().map(|end| end as i32).collect();
-                let (offsets, text) = (OffsetBuffer::new(offsets), Buffer::from(self.text));
-                let array = StringArray::try_new(offsets, text, self.nulls).map_err(failed)?;
-                if *data_type == DataType::Utf8View {
-                    Arc::new(StringViewArray::from(&array))
-                } else {
-                    Arc::new(array)
-                }
-            }
-            _ => {
-                let offsets: ScalarBuffer<i64> = ends().map(|end| end as i64).collect();
-                let (offsets, text) = (OffsetBuffer::new(offsets), Buffer::from(self.text));
-                let array = LargeStringArray::try_new(offsets, text, self.nulls).map_err(failed)?;
-                if *data_type == DataType::Utf8View {
-                    Arc::new(StringViewArray::from(&array))
-                } else {
-                    Arc::new(array)
-                }
-            }
-        };
-        Ok(array)
+        let is_text = simdutf8::basic::from_utf8(&self.text)
+            .is_ok_and(|text| self.ends.iter().all(|&end| text.is_char_boundary(end)));
+        if !is_text {
+            return Err(PyValueError::new_err("a result is not UTF-8"));
+        }
+        if *data_type == DataType::LargeUtf8 || i32::try_from(self.text.len()).is_err() {
+            let array = self.strings::<i64>();
+            return Ok(match data_type {
+                DataType::Utf8View => Arc::new(StringViewArray::from(&array)),
+                _ => Arc::new(array),
+            });
+        }
+        let array = self.strings::<i32>();
+        Ok(match data_type {
+            DataType::Utf8View => Arc::new(StringViewArray::from(&array)),
+            _ => Arc::new(array),
+        })
+    }
+
+    /// The rows as one array, after `array` has checked them.
+    fn strings<O: OffsetSizeTrait>(self) -> GenericStringArray<O> {
+        let lengths =
+            (0..self.ends.len()).map(|row| self.ends[row] - row.checked_sub(1).map_or(0, |r| self.ends[r]));
+        let offsets = OffsetBuffer::from_lengths(lengths);
+        // SAFETY: the text is UTF-8 and each row ends on a character of it, which `array` has just checked; the
+        // offsets begin with 0 and rise to the length of the text, and there is one null bit for each row.
+        unsafe { GenericStringArray::new_unchecked(offsets, Buffer::from(self.text), self.nulls) }
     }
 }
 
