@@ -606,7 +606,11 @@ def _of_columns(given: Any, profile: str, options: MatcherOptions) -> _core.Matc
     if not is_frame(given) or not hasattr(given, "shape"):
         return None
     header = [str(heading) for heading in getattr(given, "column_names", given.columns)]
-    if "name" not in header or len(set(header)) < len(header) or not {"name", "label", "id"}.issuperset(header):
+    if (
+        "name" not in header
+        or len(set(header)) < len(header)
+        or not {"name", "label", "id"}.issuperset(header)
+    ):
         return None
     columns = {heading: as_column(given[heading], "Matcher") for heading in header}
     if any(kind != "arrow" for kind, _ in columns.values()):

@@ -391,10 +391,8 @@ def _cached(profile: str, *options: Any) -> Normalizer:
     return Normalizer(profile, **dict(zip(options[::2], options[1::2], strict=True)))
 
 
-@lru_cache(maxsize=16)
-def _of_profile(profile: str) -> Callable[[str], str]:
-    """Return the core's own function: a short text takes less time than finding it anew would."""
-    return Normalizer(profile)._native.normalize
+# The core's own functions for profiles as they are: finding a normalizer takes longer than a short text.
+_of_profile: dict[object, Callable[[str], str]] = {}
 
 
 @overload
@@ -438,9 +436,15 @@ def normalize(text: Any, profile: str = "search", **options: Unpack[NormalizerOp
     >>> kayan.normalize(["أحمد", None])
     ['احمد', None]
     """
-    if not options and type(text) is str and type(profile) is str:
-        return _of_profile(profile)(text)
-    return normalizer_for(profile, options)(text)
+    if not options and type(text) is str:
+        try:
+            return _of_profile[profile](text)
+        except (KeyError, TypeError):  # not seen before, or unhashable
+            pass
+    normalizer = normalizer_for(profile, options)
+    if not options and isinstance(profile, str):
+        _of_profile[profile] = normalizer._native.normalize
+    return normalizer(text)
 
 
 def normalizer_for(profile: str | Normalizer, options: Mapping[str, Any]) -> Normalizer:
