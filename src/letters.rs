@@ -288,39 +288,22 @@ impl Letters {
 
     /// Folds a text into `out`, whose content is replaced. Linear in the text.
     pub(crate) fn fold<U: CodeUnit>(&self, text: &[U], out: &mut Folded) {
-        /// As many characters are folded at a time, in arrays whose size the compiler knows.
-        const STEP: usize = 256;
-        let (mut codes, mut positions, mut edges) = ([0; STEP], [0; STEP], [0; STEP]);
+        let mut step = Step { codes: [0; STEP], sources: [0; STEP], edges: [0; STEP] };
         out.truncate(0);
-        let mut all_edges = std::mem::take(&mut out.units);
-        all_edges.clear();
+        let mut edges = std::mem::take(&mut out.units);
+        edges.clear();
         let (mut at, mut in_word, mut seen) = (0, 0, 0);
         while at < text.len() {
-            let step = &text[at..text.len().min(at + STEP)];
-            let before = out.codes.len();
-            let (mut kept, mut turned, mut read) = (0, 0, 0);
-            for unit in step {
-                let rule = self.rule_of(unit.code_point());
-                if rule & STOP != 0 {
-                    break;
-                }
-                // Written in any case, and counted where it stays: no branches.
-                codes[kept % STEP] = rule as u8;
-                positions[kept % STEP] = (at + read) as u32;
-                edges[turned % STEP] = (before + kept) as u32;
-                let stays = !rule >> DROP_BIT & 1;
-                let turns = (rule >> IN_WORD_BIT ^ in_word) & stays;
-                in_word ^= turns;
-                kept += usize::from(stays);
-                turned += usize::from(turns);
-                seen |= rule;
-                read += 1;
-            }
-            out.codes.extend_from_slice(&codes[..kept]);
-            out.positions.extend_from_slice(&positions[..kept]);
-            all_edges.extend_from_slice(&edges[..turned]);
-            at += read;
-            if read < step.len() {
+            let units = &text[at..text.len().min(at + STEP)];
+            let run = step.run(self, units, in_word);
+            let (first, before) = (at as u32, out.codes.len() as u32);
+            out.codes.extend_from_slice(&step.codes[..run.kept]);
+            out.positions.extend(step.sources[..run.kept].iter().map(|&source| first + u32::from(source)));
+            edges.extend(step.edges[..run.turned].iter().map(|&edge| before + u32::from(edge)));
+            at += run.read;
+            in_word = run.in_word;
+            seen |= run.seen;
+            if run.read < units.len() {
                 seen |= LOOK_AGAIN;
                 let cp = text[at].code_point();
                 if self.rule_of(cp) == COMPOSING {
@@ -341,11 +324,11 @@ impl Letters {
             self.words(&out.codes, &mut words);
             out.words = words;
         } else {
-            all_edges.push(out.codes.len() as u32);
+            edges.push(out.codes.len() as u32);
             out.words.clear();
-            out.words.extend(all_edges.as_chunks().0.iter().map(|&[start, end]| Word { start, end }));
+            out.words.extend(edges.as_chunks().0.iter().map(|&[start, end]| Word { start, end }));
         }
-        out.units = all_edges;
+        out.units = edges;
     }
 
     #[inline]
@@ -648,6 +631,53 @@ impl Letters {
 
     pub(crate) fn memory_usage(&self) -> usize {
         self.rules.len() * 2 + (self.singles.len() + self.spelled.len()) * 16
+    }
+}
+
+/// As many characters are folded at a time, in arrays whose size the compiler knows.
+const STEP: usize = 256;
+
+struct Step {
+    codes: [u8; STEP],
+    /// The character, of those of the step, that each code came from.
+    sources: [u8; STEP],
+    /// The codes, of those of the step, at which a word begins or ends.
+    edges: [u8; STEP],
+}
+
+/// How far a step got, and what it knows.
+struct Progress {
+    read: usize,
+    kept: usize,
+    turned: usize,
+    in_word: Rule,
+    /// All rules that were met.
+    seen: Rule,
+}
+
+impl Step {
+    /// Folds characters until one is not one code. A loop by itself, so that all it works with stays in registers.
+    #[inline(never)]
+    fn run<U: CodeUnit>(&mut self, letters: &Letters, units: &[U], in_word: Rule) -> Progress {
+        let (mut read, mut kept, mut turned, mut in_word, mut seen) = (0, 0, 0, in_word, 0);
+        for unit in units {
+            let rule = letters.rule_of(unit.code_point());
+            if rule & STOP != 0 {
+                break;
+            }
+            // Written in any case, and counted where it stays: no branches.
+            self.codes[kept % STEP] = rule as u8;
+            self.sources[kept % STEP] = read as u8;
+            self.edges[turned % STEP] = kept as u8;
+            let stays = !rule >> DROP_BIT & 1;
+            let turns = (rule >> IN_WORD_BIT ^ in_word) & stays;
+            in_word ^= turns;
+            kept += usize::from(stays);
+            turned += usize::from(turns);
+            seen |= rule;
+            read += 1;
+        }
+        Progress { read, kept, turned, in_word, seen }
     }
 }
 

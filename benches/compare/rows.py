@@ -207,12 +207,19 @@ def against_daachorse(data: Corpora) -> Row:
     names = [name for name, _ in data.names(100_000)]
     texts, size = data.texts("mixed"), megabytes(data.texts("mixed"))
     matcher = kayan.Matcher(names, **SUBSTRINGS)
-    folded = [glue.fold(text)[0] for text in texts]
+    folded, positions = zip(*map(glue.fold, texts), strict=True)
     forms: dict[str, int] = Counter(glue.fold(name)[0].strip() for name in names)
     automaton = peers.build_daachorse(list(forms), longest=False)
     spelled = list(forms.values())
     ours = len(find_batch(matcher, texts))
-    theirs = sum(spelled[hit[2]] for text in folded for hit in automaton.find_overlapping(text))
+    # A match that begins or ends inside a ligature is not one of the original text.
+    splits = [{i for i in range(1, len(of)) if of[i - 1] == of[i]} for of in positions]
+    theirs = sum(
+        spelled[hit[2]]
+        for text, inside in zip(folded, splits, strict=True)
+        for hit in automaton.find_overlapping(text)
+        if hit[0] not in inside and hit[1] not in inside
+    )
     assert ours == theirs, f"{ours} matches against {theirs}"
     times = race(
         {

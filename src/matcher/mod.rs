@@ -50,10 +50,21 @@ pub struct Matcher {
 #[derive(Debug, Default)]
 pub struct Scratch {
     folded: Folded,
+    places: Vec<Place>,
     /// A name of the dictionary.
     name: Folded,
     candidates: Vec<Candidate>,
     context: context::Scratch,
+}
+
+/// Where a name may stand.
+#[derive(Clone, Copy, Debug)]
+struct Place {
+    start: usize,
+    end: usize,
+    target: Target,
+    /// The first byte of the name.
+    first: u8,
 }
 
 /// A selection of labels; see [`Matcher::labels`].
@@ -225,19 +236,23 @@ impl Matcher {
         found: &mut Vec<Found>,
     ) {
         found.clear();
-        let Scratch { folded, name, candidates, context } = scratch;
+        let Scratch { folded, places, name, candidates, context } = scratch;
         candidates.clear();
         self.letters.fold(text, folded);
         let spelling = |surface| self.gazetteer.surface(surface);
         let judge = self.judge(text, folded, &spelling);
-        self.scan(folded, |start, end, target| {
-            let Some((hit, surface)) = self.hit(&folded.codes, start, end, target, labels, name) else {
-                return;
-            };
-            if let Ok(candidate) = judge.accept(hit, surface) {
+        places.clear();
+        self.scan(folded, |start, end, target| places.push(Place { start, end, target, first: 0 }));
+        // Names lie anywhere in memory: asked for one after the other, they come side by side.
+        for place in &mut *places {
+            place.first = self.gazetteer.surface_bytes(place.target.surface()).first().copied().unwrap_or(0);
+        }
+        for &Place { start, end, target, .. } in &*places {
+            let hit = self.hit(&folded.codes, start, end, target, labels, name);
+            if let Some(Ok(candidate)) = hit.map(|(hit, surface)| judge.accept(hit, surface)) {
                 candidates.push(candidate);
             }
-        });
+        }
         self.weigh(&judge, labels, context, candidates);
         keep_shortest_clitics(candidates);
         resolve(candidates, self.options.overlap, self.options.first_of_duplicates);
