@@ -693,7 +693,8 @@ def main() -> None:
         "football.csv": read_entries("football.tsv"),
     }
     for body in build_bodies(countries):
-        owner = {"ORG": "organisations.csv", "MINISTRY": "offices.csv", "OFFICE": "offices.csv"}
+        offices = dict.fromkeys(("MINISTRY", "GOVERNMENT", "OFFICE"), "offices.csv")
+        owner = {"ORG": "organisations.csv", **offices}
         files[owner.get(body.label, "football.csv")].append(body)
     if arguments.geonames_mo is not None:
         files["cities.csv"], left_out = build_cities(arguments.geonames_mo, countries, nationalities)

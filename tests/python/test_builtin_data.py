@@ -30,7 +30,7 @@ FILES = {
     "weekdays": ({"WEEKDAY"}, "weekday:[1-7]", COMMON),
     "organisations": ({"ORG"}, rf"org:{SLUG}(?:\.[A-Z]{{2}})?", COMMON),
     "armed_groups_parties": ({"ARMED_GROUP", "PARTY"}, rf"(?:group|party):{SLUG}", COMMON),
-    "offices": ({"MINISTRY", "OFFICE"}, rf"(?:gov|office):{SLUG}(?:\.[A-Z]{{2}})?", COMMON),
+    "offices": ({"MINISTRY", "GOVERNMENT", "OFFICE"}, rf"(?:gov|office):{SLUG}(?:\.[A-Z]{{2}})?", COMMON),
     "companies": ({"COMPANY", "BANK", "MEDIA"}, rf"(?:company|bank|media):{SLUG}", COMMON),
     "universities": ({"UNIVERSITY"}, rf"university:{SLUG}", COMMON),
     "football": ({"CLUB", "TOURNAMENT"}, rf"(?:club|cup):{SLUG}(?:\.[A-Z]{{2}})?", COMMON),
