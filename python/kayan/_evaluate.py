@@ -356,6 +356,7 @@ class Evaluation:
         As given to `evaluate`.
     COARSE : mapping
         What ``labels="coarse"`` stands for, to make another of: ``{**Evaluation.COARSE, "MONTH": "MISC"}``.
+        GOVERNMENT is left out: bodies that are described by nationality are no names in most gold sets.
     """
 
     COARSE: ClassVar[Mapping[str, str | None]] = COARSE

@@ -652,7 +652,7 @@ class Gazetteer:
         ----------
         kind : str
             What the words are, for the patterns of `add_rule`: a word of letters, digits and ``_`` such as
-            ``"given"``, ``"family"``, ``"title"``. At most 32 kinds; a word may be of several.
+            ``"given"``, ``"family"``, ``"title"``, but not ``"any"`` or ``"nisba"``. At most 32 kinds; a word may be of several.
         words : iterable of str
             A token may be several words (وزير الخارجية): where tokens begin alike, the longest is read.
 
@@ -674,7 +674,9 @@ class Gazetteer:
         pattern : str
             Items with blanks between them. An item is a kind of tokens (``given``), several
             (``given|family``), one without another (``given!weak``), or ``any``: a word of three or more
-            Arabic letters that is in no list of tokens and is no frequent word. Behind it may stand ``?``,
+            Arabic letters that is in no list of tokens, is no frequent word, and has no clitics in front of
+            an article (للإغاثة, والزيتون). ``nisba`` is such a word of five letters or more with ال in front
+            and ي at its end, after folding: ى counts where it folds to ي. Behind an item may stand ``?``,
             ``*`` or ``+``: none or one, none or more, one or more. Brackets mark the items whose words make
             the span; default: all.
         label, priority : str, int
@@ -691,9 +693,9 @@ class Gazetteer:
         Notes
         -----
         From each word, the longest match of any rule counts; of equally long ones, that of the rule added
-        first. It has at most eight tokens, with one blank between two. To the first may be attached the
-        clitics that the matcher allows (ولمحمد سالم), if the whole word is no token. A match is named as the
-        text names it.
+        first. It has at most eight tokens, with one blank between two; behind a token of one letter a dot may
+        stand before the blank or in its place (د. محمد، د.محمد). To the first may be attached the clitics that
+        the matcher allows (ولمحمد سالم), if the whole word is no token. A match is named as the text names it.
 
         Examples
         --------

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+import kayan
+
 ROOT = Path(__file__).resolve().parents[2]
 DATA = ROOT / "python" / "kayan" / "gazetteers"
 TABLES = ROOT / "scripts" / "gazetteer_tables"
@@ -76,6 +78,23 @@ def test_file_is_utf8_without_mark_and_with_lf(name: str) -> None:
 
 def test_files_together_are_under_two_megabytes() -> None:
     assert sum((DATA / f"{name}.csv").stat().st_size for name in FILES) < 2_000_000
+
+
+@pytest.mark.parametrize("name", [*FILES, "people"])
+def test_builtin_reads_what_from_csv_reads(name: str) -> None:
+    builtin = kayan.Gazetteer.builtin(name)
+    assert list(builtin) == list(kayan.Gazetteer.from_csv(DATA / f"{name}.csv"))
+    assert builtin.origin(0) == f"line 2 of the built-in {name}.csv"
+
+
+def test_every_file_is_tested() -> None:
+    assert {path.stem for path in DATA.glob("*.csv")} == {*FILES, "people"}
+
+
+def test_notice_has_each_part_once() -> None:
+    notice = (DATA / "NOTICE.md").read_text(encoding="utf-8")
+    headings = re.findall("^## .*", notice, re.MULTILINE)
+    assert headings == ["## Our tables", "## GeoNames", "## Unicode CLDR", "## Names of people"]
 
 
 @pytest.mark.parametrize("name", FILES)
