@@ -1,9 +1,9 @@
 """Build the people that kayan ships, and the words and rules of which it composes names that no list holds.
 
-Writes ``people.csv`` and its part of ``NOTICE.md`` into ``python/kayan/gazetteers``, ``name_tokens.csv`` and ``name_rules.csv`` into
-``python/kayan/rules``. They come from the tables ``people_*.tsv`` and ``name_*.tsv`` in
-``scripts/gazetteer_tables`` and two packages: given and family names from Faker's Arabic providers,
-transliterated names from arabnamer. The same inputs give the same bytes.
+Writes ``people.csv`` and its part of ``NOTICE.md`` into ``python/kayan/gazetteers``, ``name_tokens.csv`` and
+``name_rules.csv`` into ``python/kayan/rules``. They come from the tables ``people_*.tsv`` and
+``name_*.tsv`` in ``scripts/gazetteer_tables`` and two packages: given and family names from Faker's Arabic
+providers, transliterated names from arabnamer. The same inputs give the same bytes.
 
 Usage
 -----

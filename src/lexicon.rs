@@ -173,7 +173,10 @@ fn item(word: &str) -> Option<Item<'_>> {
         let kind = kinds.next()?;
         let not: Vec<&str> = kinds.collect();
         // A word in no list has no kinds.
-        if !is_kind(kind) || !not.iter().all(|kind| is_kind(kind)) || (UNLISTED.contains(&kind) && !not.is_empty()) {
+        if !is_kind(kind)
+            || !not.iter().all(|kind| is_kind(kind))
+            || (UNLISTED.contains(&kind) && !not.is_empty())
+        {
             return None;
         }
         alternatives.push((kind, not));

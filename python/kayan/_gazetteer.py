@@ -560,7 +560,7 @@ class Gazetteer:
             For an unknown name.
         """
         folder = os.path.join(os.path.dirname(__file__), "gazetteers")
-        files = {file[:-4]: os.path.join(folder, file) for file in os.listdir(folder) if file.endswith(".csv")}
+        files = {f[:-4]: os.path.join(folder, f) for f in os.listdir(folder) if f.endswith(".csv")}
         unknown = [name for name in names if name not in files]
         if unknown:
             raise KayanError(f"no built-in gazetteer {unknown[0]!r}; there are: {', '.join(sorted(files))}")
@@ -652,7 +652,8 @@ class Gazetteer:
         ----------
         kind : str
             What the words are, for the patterns of `add_rule`: a word of letters, digits and ``_`` such as
-            ``"given"``, ``"family"``, ``"title"``, but not ``"any"`` or ``"nisba"``. At most 32 kinds; a word may be of several.
+            ``"given"``, ``"family"``, ``"title"``, but not
+            ``"any"`` or ``"nisba"``. At most 32 kinds; a word may be of several.
         words : iterable of str
             A token may be several words (وزير الخارجية): where tokens begin alike, the longest is read.
 
@@ -693,9 +694,10 @@ class Gazetteer:
         Notes
         -----
         From each word, the longest match of any rule counts; of equally long ones, that of the rule added
-        first. It has at most eight tokens, with one blank between two; behind a token of one letter a dot may
-        stand before the blank or in its place (د. محمد، د.محمد). To the first may be attached the clitics that
-        the matcher allows (ولمحمد سالم), if the whole word is no token. A match is named as the text names it.
+        first. It has at most eight tokens, with one blank between two; behind a token of one letter a dot
+        may stand before the blank or in its place (د. محمد، د.محمد). To the first may be attached the clitics
+        that the matcher allows (ولمحمد سالم), if the whole word is no token. A match is named as the text
+        names it.
 
         Examples
         --------

@@ -333,7 +333,7 @@ FACTS = [
     ("cities", "نطنز", "geonames:122491", "in our table, smaller than others"),
     ("cities", "بنت جبيل", "geonames:276592", "of no known population"),
     ("cities", "مارون الراس", "city:lb-maroun-al-ras", "not in GeoNames' list of places"),
-    ("regions", "محافظة نينوى", "region:iq-nineveh", "a governorate of Iraq"),
+    ("regions", "محافظة البصرة", "region:iq-basra", "the city has the bare name"),
     ("regions", "نينوى", "region:iq-nineveh", "no city has the name"),
     ("regions", "الشرق الأوسط", "region:middle-east", "a part of the world"),
     ("regions", "كاليفورنيا", "US-CA", "ISO 3166-2"),

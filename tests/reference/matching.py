@@ -560,7 +560,9 @@ def _tokens(tokens: dict[str, list[str]], t: _Text) -> list[_Token]:
             and {_script(c) for c in word} == {"Arabic"}
             and not re.match("[وف]?(لل|(?<=[وف])ال|[بلك]ال)", word)
         ):
-            token = _Token(i, i, end, {"any", "nisba"} if re.fullmatch("ال..+ي", word, re.DOTALL) else {"any"})
+            token = _Token(
+                i, i, end, {"any", "nisba"} if re.fullmatch("ال..+ي", word, re.DOTALL) else {"any"}
+            )
         if token:
             out.append(token)
         i = token.end if token else max(end, i + 1)
