@@ -83,6 +83,7 @@ ADMINISTRATIVE = (
     "ناحية",
     "ولاية",
 )
+DESIGNATORS = frozenset({*ADMINISTRATIVE, "إقليم", "بلدة", "حي", "دول", "منطقة", "مقاطعة"})
 
 # U+064B to U+065F are vowel marks and the like, U+0670 is the superscript alef, U+0640 is tatweel.
 MARKS = re.compile("[\u064b-\u065f\u0670\u0640]")
@@ -471,6 +472,21 @@ def build_provinces() -> list[Entry]:
     return entries
 
 
+def drop_designators(entries: list[Entry], ambiguity: Ambiguity) -> None:
+    """Leave out إقليم دارفور where دارفور is a name of the entry that needs no evidence.
+
+    What a place is called stands outside of its name, as مدينة does before cities.
+    """
+    for entry in entries:
+        sure = {light_fold(name) for name in entry.names if not ambiguity(name, entry.label)}
+        kept = []
+        for name in entry.names:
+            first, _, rest = name.partition(" ")
+            if first not in DESIGNATORS or light_fold(rest) not in sure:
+                kept.append(name)
+        entry.name, *entry.aliases = kept
+
+
 def build_bodies(countries: list[Entry]) -> list[Entry]:
     """Return the bodies and offices that each state has: each row of ``bodies.tsv`` with each nation."""
     names = {entry.id: entry for entry in countries}
@@ -676,11 +692,13 @@ def main() -> None:
     countries = build_countries()
     nationalities = build_nationalities(countries)
     regions = read_entries("regions.tsv", "REGION")
+    regions += build_provinces()
+    drop_designators(regions, ambiguity)
     months, weekdays = build_calendar()
     files = {
         "countries.csv": countries,
         "nationalities.csv": nationalities,
-        "regions.csv": [*regions, *build_provinces()],
+        "regions.csv": regions,
         "languages.csv": build_languages(),
         "currencies.csv": build_currencies(),
         "months.csv": months,
@@ -693,7 +711,8 @@ def main() -> None:
         "football.csv": read_entries("football.tsv"),
     }
     for body in build_bodies(countries):
-        owner = {"ORG": "organisations.csv", "MINISTRY": "offices.csv", "OFFICE": "offices.csv"}
+        offices = dict.fromkeys(("MINISTRY", "GOVERNMENT", "OFFICE"), "offices.csv")
+        owner = {"ORG": "organisations.csv", **offices}
         files[owner.get(body.label, "football.csv")].append(body)
     if arguments.geonames_mo is not None:
         files["cities.csv"], left_out = build_cities(arguments.geonames_mo, countries, nationalities)

@@ -1,9 +1,9 @@
 """Build the people that kayan ships, and the words and rules of which it composes names that no list holds.
 
-Writes ``people.csv`` into ``python/kayan/gazetteers``, ``name_tokens.csv`` and ``name_rules.csv`` into
-``python/kayan/rules``. They come from the tables ``people_*.tsv`` and ``name_*.tsv`` in
-``scripts/gazetteer_tables`` and two packages: given and family names from Faker's Arabic providers,
-transliterated names from arabnamer. The same inputs give the same bytes.
+Writes ``people.csv`` and its part of ``NOTICE.md`` into ``python/kayan/gazetteers``, ``name_tokens.csv`` and
+``name_rules.csv`` into ``python/kayan/rules``. They come from the tables ``people_*.tsv`` and
+``name_*.tsv`` in ``scripts/gazetteer_tables`` and two packages: given and family names from Faker's Arabic
+providers, transliterated names from arabnamer. The same inputs give the same bytes.
 
 Usage
 -----
@@ -336,6 +336,10 @@ def main() -> None:
     write_csv(PACKAGE / "gazetteers" / "people.csv", people)
     write_csv(PACKAGE / "rules" / "name_tokens.csv", rows)
     write_csv(PACKAGE / "rules" / "name_rules.csv", build_rules())
+    path = PACKAGE / "gazetteers" / "NOTICE.md"
+    part = notice()
+    others = path.read_text(encoding="utf-8").partition(f"\n{part.splitlines()[0]}\n")[0]
+    path.write_text(f"{others}\n{part}", encoding="utf-8", newline="\n")
 
 
 if __name__ == "__main__":

@@ -9,13 +9,18 @@ use std::hash::{BuildHasherDefault, Hasher};
 
 use crate::error::{with_code_points, Error};
 use crate::letters::{Folded, Letters};
-use crate::lexicon::{Composition, ANY};
+use crate::lexicon::{Composition, ANY, NISBA};
 use crate::script;
 
 /// No match has more tokens.
 const WORDS: usize = 8;
 /// Shorter words are not taken for names that nobody has listed.
 const UNLISTED: usize = 3;
+/// Nor shorter ones with the article for a nisba.
+const SHORTEST_NISBA: usize = 5;
+/// Kinds of words that are in no list, behind the bits of those that are.
+const ANY_BIT: u64 = 1 << 32;
+const NISBA_BIT: u64 = 1 << 33;
 /// Clitics have at most two letters.
 const CLITICS: usize = 2;
 
@@ -28,10 +33,9 @@ pub(crate) struct Composer {
     elided: Words,
     rules: Vec<Rule>,
     /// Kinds with which some rule begins.
-    first: u32,
-    begins_with_any: bool,
+    first: u64,
     /// Some rule has words that are in no list.
-    uses_any: bool,
+    uses_unlisted: bool,
     /// The letters that clitics are made of.
     letters_of_clitics: Box<[bool; 256]>,
 }
@@ -61,11 +65,11 @@ impl Hasher for WordHasher {
 /// What a first word may be.
 #[derive(Debug, Default)]
 struct Tokens {
-    kinds: u32,
+    kinds: u64,
     /// Ordinary words that only folding makes like it, as they are written.
     barred: Vec<String>,
     /// What follows it in tokens of several words, with their kinds; the longest first.
-    tails: Vec<(Box<[u8]>, u32)>,
+    tails: Vec<(Box<[u8]>, u64)>,
 }
 
 #[derive(Debug)]
@@ -76,8 +80,7 @@ struct Rule {
 #[derive(Debug)]
 struct Item {
     /// Kinds of which a word must have one, and kinds of which it must have none.
-    alternatives: Vec<(u32, u32)>,
-    any: bool,
+    alternatives: Vec<(u64, u64)>,
     optional: bool,
     repeats: bool,
     in_span: bool,
@@ -90,8 +93,7 @@ pub(crate) struct Token {
     word: usize,
     start: usize,
     end: usize,
-    /// 0 for a word that is in no list.
-    kinds: u32,
+    kinds: u64,
 }
 
 /// A composed name: letters of the folded text, and its rule.
@@ -151,7 +153,12 @@ impl Composer {
             let mut items = Vec::new();
             for item in rule.items()? {
                 let bit = |kind: &str| {
-                    given.bit(kind).ok_or_else(|| {
+                    let unlisted = match kind {
+                        ANY => Some(ANY_BIT),
+                        NISBA => Some(NISBA_BIT),
+                        _ => None,
+                    };
+                    unlisted.or_else(|| given.bit(kind)).ok_or_else(|| {
                         let kinds: Vec<&str> = given.tokens.iter().map(|t| t.kind.as_str()).collect();
                         let kinds = if kinds.is_empty() { "none".into() } else { kinds.join(", ") };
                         let message = format!("rule '{}': no tokens of the kind '{kind}'", rule.id);
@@ -159,12 +166,11 @@ impl Composer {
                     })
                 };
                 let mut alternatives = Vec::new();
-                for (kind, not) in item.alternatives.iter().filter(|(kind, _)| *kind != ANY) {
-                    let not = not.iter().try_fold(0, |bits, kind| Ok(bits | bit(kind)?))?;
+                for (kind, not) in &item.alternatives {
+                    let not = not.iter().try_fold(0, |bits, kind| Ok::<_, Error>(bits | bit(kind)?))?;
                     alternatives.push((bit(kind)?, not));
                 }
                 items.push(Item {
-                    any: item.alternatives.iter().any(|(kind, _)| *kind == ANY),
                     alternatives,
                     optional: item.optional,
                     repeats: item.repeats,
@@ -177,14 +183,16 @@ impl Composer {
             whole: Words::default(),
             elided: Words::default(),
             first: 0,
-            begins_with_any: false,
-            uses_any: rules.iter().flat_map(|rule| &rule.items).any(|item| item.any),
+            uses_unlisted: rules
+                .iter()
+                .flat_map(|rule| &rule.items)
+                .flat_map(|item| &item.alternatives)
+                .any(|(kind, _)| kind & (ANY_BIT | NISBA_BIT) != 0),
             letters_of_clitics: Box::new([false; 256]),
             rules,
         };
         for item in composer.rules.iter().flat_map(Rule::first_items) {
             composer.first |= item.alternatives.iter().fold(0, |bits, (kind, _)| bits | kind);
-            composer.begins_with_any |= item.any;
         }
         for letter in script::CONJUNCTIONS.into_iter().chain(script::PREPOSITIONS) {
             composer.letters_of_clitics[letters.code(letter) as usize] = true;
@@ -216,7 +224,7 @@ impl Composer {
         }
         for (codes, word) in ordinary {
             let unlisted = as_listed.get(codes.as_slice()).is_none_or(|listed| !listed.contains(&word));
-            if unlisted && (composer.uses_any || composer.whole.contains_key(codes.as_slice())) {
+            if unlisted && (composer.uses_unlisted || composer.whole.contains_key(codes.as_slice())) {
                 composer.whole.entry(codes.into()).or_default().barred.push(word);
             }
         }
@@ -240,10 +248,8 @@ impl Composer {
         found.clear();
         self.collect(letters, &folded.codes, reader, tokens);
         for at in 0..tokens.len() {
-            let begins =
-                if tokens[at].kinds == 0 { self.begins_with_any } else { tokens[at].kinds & self.first != 0 };
-            if begins {
-                found.extend(self.longest(&folded.codes, &tokens[at..], &wanted));
+            if tokens[at].kinds & self.first != 0 {
+                found.extend(self.longest(&folded.codes, &tokens[at..], letters, reader, &wanted));
             }
         }
         found.sort_unstable();
@@ -290,10 +296,9 @@ impl Composer {
                 }
             }
             // An ordinary word is known, without a kind.
-            if token.is_none() && self.uses_any && known.is_none() {
-                let long =
-                    letters.is_arabic_word(&codes[at..end]) && letters.count(&codes[at..end]) >= UNLISTED;
-                token = long.then_some(Token { word: at, start: at, end, kinds: 0 });
+            if token.is_none() && self.uses_unlisted && known.is_none() {
+                let kinds = unlisted(letters, &codes[at..end]);
+                token = (kinds != 0).then_some(Token { word: at, start: at, end, kinds });
             }
             tokens.extend(token);
             at = token.map_or(end, |token| token.end);
@@ -301,10 +306,26 @@ impl Composer {
     }
 
     /// The longest match of a rule that begins with the first of these tokens.
-    fn longest(&self, codes: &[u8], tokens: &[Token], wanted: &impl Fn(usize) -> bool) -> Option<Composed> {
+    fn longest(
+        &self,
+        codes: &[u8],
+        tokens: &[Token],
+        letters: &Letters,
+        reader: &impl Reader,
+        wanted: &impl Fn(usize) -> bool,
+    ) -> Option<Composed> {
         let joined = |pair: &[Token]| {
-            let (end, next) = (pair[0].end, pair[1]);
-            next.word == next.start && next.word == end + 1 && Letters::is_blank(codes[end])
+            let (Token { start, end, .. }, next) = (pair[0], pair[1]);
+            let is_blank = |between: &[u8]| matches!(*between, [code] if Letters::is_blank(code));
+            let between = &codes[end..next.word];
+            // «د. محمد» and «د.محمد».
+            let is_dotted = || {
+                let after = between.get(1..).is_some_and(|after| after.is_empty() || is_blank(after));
+                after
+                    && letters.count(&codes[start..end]) == 1
+                    && reader.written(end, end + 1).as_deref() == Some(".")
+            };
+            next.word == next.start && (is_blank(between) || is_dotted())
         };
         let more = tokens.windows(2).take(WORDS - 1).take_while(|pair| joined(pair)).count();
         let tokens = &tokens[..=more];
@@ -329,8 +350,28 @@ impl Composer {
     }
 }
 
+/// The kinds of a word that is in no list. One with the article behind clitics has none: «للإغاثة» behind
+/// «الملك سلمان» is no part of the name.
+fn unlisted(letters: &Letters, word: &[u8]) -> u64 {
+    let [alef, lam, yeh] = [script::ALEF, script::LAM, script::YEH].map(|letter| letters.code(letter));
+    let behind = |word: &'_ [u8], clitics: &[u32]| -> usize {
+        usize::from(word.first().is_some_and(|&code| clitics.iter().any(|&c| letters.code(c) == code)))
+    };
+    let stem = &word[behind(word, &script::CONJUNCTIONS)..];
+    let bare = &stem[behind(stem, &script::PREPOSITIONS)..];
+    let has_article = bare.len() < word.len() && bare.starts_with(&[alef, lam]);
+    let count = letters.count(word);
+    if count < UNLISTED || has_article || stem.starts_with(&[lam, lam]) || !letters.is_arabic_word(word) {
+        0
+    } else if count >= SHORTEST_NISBA && word.starts_with(&[alef, lam]) && word.ends_with(&[yeh]) {
+        ANY_BIT | NISBA_BIT
+    } else {
+        ANY_BIT
+    }
+}
+
 impl Tokens {
-    fn add(&mut self, tail: &[u8], kind: u32) {
+    fn add(&mut self, tail: &[u8], kind: u64) {
         if tail.is_empty() {
             self.kinds |= kind;
         } else if let Some((_, kinds)) = self.tails.iter_mut().find(|(other, _)| **other == *tail) {
@@ -341,7 +382,7 @@ impl Tokens {
     }
 
     /// The end and the kinds of the longest token whose first word ends at `end`.
-    fn read(&self, codes: &[u8], end: usize, is_boundary: impl Fn(usize) -> bool) -> Option<(usize, u32)> {
+    fn read(&self, codes: &[u8], end: usize, is_boundary: impl Fn(usize) -> bool) -> Option<(usize, u64)> {
         let follows = |tail: &[u8]| codes[end..].starts_with(tail) && is_boundary(end + tail.len());
         let tail = self.tails.iter().find(|(tail, _)| follows(tail));
         tail.map(|(tail, kinds)| (end + tail.len(), *kinds))
@@ -393,10 +434,7 @@ impl Rule {
 }
 
 impl Item {
-    fn takes(&self, kinds: u32) -> bool {
-        if kinds == 0 {
-            return self.any;
-        }
+    fn takes(&self, kinds: u64) -> bool {
         self.alternatives.iter().any(|(kind, not)| kinds & kind != 0 && kinds & not == 0)
     }
 }

@@ -55,8 +55,10 @@ pub(crate) struct Item<'a> {
     pub(crate) in_span: bool,
 }
 
-/// The kind of the words that are in no list.
+/// The kind of the words that are in no list, and of those among them with the article and the ending of a nisba.
 pub(crate) const ANY: &str = "any";
+pub(crate) const NISBA: &str = "nisba";
+const UNLISTED: [&str; 2] = [ANY, NISBA];
 /// Kinds are bits of a word of this many.
 const KINDS: usize = 32;
 /// More items make no pattern that can be read.
@@ -81,14 +83,14 @@ impl Composition {
     }
 
     /// The bit of a kind.
-    pub(crate) fn bit(&self, kind: &str) -> Option<u32> {
+    pub(crate) fn bit(&self, kind: &str) -> Option<u64> {
         self.tokens.iter().position(|tokens| tokens.kind == kind).map(|at| 1 << at)
     }
 
     /// Adds words of a kind.
     pub(crate) fn add_tokens(&mut self, kind: &str, words: Vec<String>) -> Result<(), Error> {
-        if !is_kind(kind) || kind == ANY {
-            let wanted = format!("letters, digits and _, and not '{ANY}'");
+        if !is_kind(kind) || UNLISTED.contains(&kind) {
+            let wanted = format!("letters, digits and _, and not '{ANY}' or '{NISBA}'");
             return Err(Error::option(format!("the kind of a token is made of {wanted}; got '{kind}'")));
         }
         check_words("token", &words)?;
@@ -171,7 +173,10 @@ fn item(word: &str) -> Option<Item<'_>> {
         let kind = kinds.next()?;
         let not: Vec<&str> = kinds.collect();
         // A word in no list has no kinds.
-        if !is_kind(kind) || !not.iter().all(|kind| is_kind(kind)) || (kind == ANY && !not.is_empty()) {
+        if !is_kind(kind)
+            || !not.iter().all(|kind| is_kind(kind))
+            || (UNLISTED.contains(&kind) && !not.is_empty())
+        {
             return None;
         }
         alternatives.push((kind, not));
@@ -212,6 +217,7 @@ mod tests {
             ("given|", "got 'given|'"),
             ("!weak", "got '!weak'"),
             ("any!weak", "got 'any!weak'"),
+            ("nisba!weak", "got 'nisba!weak'"),
             ("given, family", "got 'given,'"),
         ] {
             let error = refused(pattern).unwrap_or_default();

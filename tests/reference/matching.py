@@ -4,6 +4,7 @@ Read it when a case in `tests/data/matching` surprises you. Spans are code point
 clitics are not in the span but in `prefix`.
 """
 
+import re
 import unicodedata
 from typing import Any
 
@@ -497,7 +498,7 @@ class _Token:
 
 
 def _tokens(tokens: dict[str, list[str]], t: _Text) -> list[_Token]:
-    """The words of a text that are tokens, or (with no kinds) words that nobody has listed."""
+    """The words of a text that are tokens, or words that nobody has listed: of the kind any, perhaps nisba."""
     o = t.o
     listed = [(_folded_text(word, o).strip(), kind, word) for kind, words in tokens.items() for word in words]
     guarded = GUARD_WORDS if o["guard"] else set()
@@ -552,8 +553,16 @@ def _tokens(tokens: dict[str, list[str]], t: _Text) -> list[_Token]:
         end = t.word_end(i)
         token = (token_at(i) or behind_clitics(i)) if end > i else None
         word = t.s[i:end]
-        if not token and len(word) >= 3 and word not in known and {_script(c) for c in word} == {"Arabic"}:
-            token = _Token(i, i, end, set())
+        if (
+            not token
+            and len(word) >= 3
+            and word not in known
+            and {_script(c) for c in word} == {"Arabic"}
+            and not re.match("[وف]?(لل|(?<=[وف])ال|[بلك]ال)", word)
+        ):
+            token = _Token(
+                i, i, end, {"any", "nisba"} if re.fullmatch("ال..+ي", word, re.DOTALL) else {"any"}
+            )
         if token:
             out.append(token)
         i = token.end if token else max(end, i + 1)
@@ -582,8 +591,6 @@ def _composed(
     row = _tokens(tokens, t)
 
     def takes(alternatives: list[list[str]], token: _Token) -> bool:
-        if not token.kinds:
-            return ["any"] in alternatives
         return any(kind in token.kinds and not token.kinds & set(others) for kind, *others in alternatives)
 
     def ways(items: list[Any], at: int, end: int) -> Any:
@@ -602,9 +609,12 @@ def _composed(
     best: dict[tuple[int, int], tuple[int, dict[str, Any]]] = {}
     for at in range(len(row)):
         end = at + 1
-        while end < min(len(row), at + 8) and (
-            row[end].word == row[end].start == row[end - 1].end + 1 and t.s[row[end - 1].end] == " "
-        ):
+        while end < min(len(row), at + 8) and row[end].word == row[end].start:
+            last = row[end - 1]
+            between = t.s[last.end : row[end].word]
+            dotted = between[1:] in ("", " ") and t.s[last.end] != " " and last.end - last.start == 1
+            if between != " " and not (dotted and t.written(last.end, last.end + 1) == "."):
+                break
             end += 1
         found = [
             (stop, index, rule, span)

@@ -182,6 +182,20 @@ def _add_gazetteers(command: argparse.ArgumentParser) -> None:
     command.add_argument("--boundary", choices=("word", "none"))
     command.add_argument("--overlap", choices=("longest", "all", "first", "priority"))
     command.add_argument("--clitics", choices=("off", "safe", "all"))
+    command.add_argument(
+        "--no-evidence",
+        dest="evidence",
+        action="store_false",
+        default=None,
+        help="find ambiguous names without evidence too",
+    )
+    command.add_argument(
+        "--no-compose",
+        dest="compose",
+        action="store_false",
+        default=None,
+        help="find only names that a gazetteer has, and none that rules compose",
+    )
 
 
 def _names(text: str) -> list[str]:

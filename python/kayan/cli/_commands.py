@@ -53,7 +53,8 @@ def _to_terminal(args: argparse.Namespace) -> bool:
 
 
 def _matcher(args: argparse.Namespace) -> Matcher:
-    chosen = {"boundary": args.boundary, "overlap": args.overlap, "clitics": args.clitics}
+    options = ("boundary", "overlap", "clitics", "evidence", "compose")
+    chosen = {option: getattr(args, option) for option in options}
     gazetteer = Gazetteer()
     for file in args.gazetteer:
         gazetteer |= _gazetteer(file)
