@@ -24,7 +24,8 @@ fn refused(error: kayan::Error) -> PyErr {
     KayanError::new_err(error.to_string())
 }
 
-#[pymodule]
+// On a free-threaded interpreter the lock stays on: nothing there was tested without it.
+#[pymodule(gil_used = true)]
 mod _core {
     use super::values;
     use pyo3::prelude::*;
