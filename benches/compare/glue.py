@@ -21,6 +21,8 @@ OPTIONS: dict[str, Any] = {
 LETTERS = str.maketrans("أإآٱىةکیہھە_", "اااايهكيههه ")
 MARKED = {"و\u0654": "ؤ", "ي\u0654": "ئ"}  # ARABIC HAMZA ABOVE
 TATWEEL = "\u0640"
+# Format characters that are no mere controls of text: SOFT HYPHEN, Arabic signs before numbers, END OF AYAH.
+SEEN = "\u00ad\u0600\u0601\u0602\u0603\u0604\u0605\u06dd\u070f\u0890\u0891\u08e2"
 
 
 def is_mark(c: str) -> bool:
@@ -31,7 +33,8 @@ class Folds(dict[str, str]):
     """What each character becomes, worked out when it is first seen."""
 
     def __missing__(self, c: str) -> str:
-        if unicodedata.category(c) == "Cf" or c == TATWEEL or (is_mark(c) and "\u0600" <= c <= "\u08ff"):
+        unseen = unicodedata.category(c) == "Cf" and c not in SEEN
+        if unseen or c == TATWEEL or (is_mark(c) and "\u0600" <= c <= "\u08ff"):
             folded = ""
         else:
             wide = "\ufb50" <= c <= "\ufdff" or "\ufe70" <= c <= "\ufefc" or "\uff00" <= c <= "\uffef"
