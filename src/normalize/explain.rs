@@ -74,7 +74,7 @@ impl Normalizer {
             pieces = masked;
         }
         if options.whitespace {
-            in_units(&mut pieces, "whitespace", &mut edits, collapse_whitespace);
+            in_units(&mut pieces, "whitespace", &mut edits, |out, trace| collapse_whitespace(out, 0, trace));
         }
         edits.sort_by_key(|edit| edit.start);
         count(&mut edits);

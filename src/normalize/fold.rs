@@ -21,11 +21,11 @@ impl Rule {
     const SORTED: u32 = 1 << 20;
     const FAR: u32 = 1 << 21;
     /// The result is white space that is to become a space.
-    const LOOSE_SPACE: u32 = 1 << 22;
+    pub(super) const LOOSE_SPACE: u32 = 1 << 22;
     /// The result is not the character.
     pub(super) const CHANGED: u32 = 1 << 23;
     /// The character by itself does not tell what comes out.
-    pub(super) const NOT_PLAIN: u32 = Self::SEVERAL | Self::NEIGHBOURS | Self::LOOSE_SPACE;
+    pub(super) const NOT_PLAIN: u32 = Self::SEVERAL | Self::NEIGHBOURS;
 
     /// One character comes out, or none: see `result` and `keeps`.
     pub(super) fn is_plain(self) -> bool {

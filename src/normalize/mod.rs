@@ -315,8 +315,8 @@ impl Normalizer {
                 trace.replace(&replacements);
             }
         }
-        if self.options().whitespace {
-            collapse_whitespace(out, trace);
+        if self.options().whitespace && has_loose_whitespace(out) {
+            collapse_whitespace(out, 0, trace);
         }
     }
 
@@ -505,20 +505,17 @@ fn has_loose_whitespace<U: CodeUnit>(out: &[U]) -> bool {
     pairs || last || at_ends(out.first())
 }
 
-/// Turns each run of white space into one space and removes it at both ends.
-fn collapse_whitespace<U: CodeUnit>(out: &mut Vec<U>, trace: &mut impl Trace) {
+/// From `base` on, turns each run of white space into one space and removes it at both ends.
+fn collapse_whitespace<U: CodeUnit>(out: &mut Vec<U>, base: usize, trace: &mut impl Trace) {
     let space = U::from_code_point(' ' as u32);
-    if !has_loose_whitespace(out) {
-        return;
-    }
-    let mut kept = 0;
-    for at in 0..out.len() {
+    let mut kept = base;
+    for at in base..out.len() {
         let unit = out[at];
         let cp = unit.code_point();
         // Most characters are letters: one comparison tells that they are no white space.
         let is_space = !(0x600..0x1680).contains(&cp) && script::is_space(cp);
         if is_space {
-            if kept == 0 {
+            if kept == base {
                 continue;
             }
             if out[kept - 1] == space {
@@ -530,7 +527,7 @@ fn collapse_whitespace<U: CodeUnit>(out: &mut Vec<U>, trace: &mut impl Trace) {
         trace.shift(at, kept);
         kept += 1;
     }
-    if kept > 0 && out[kept - 1] == space {
+    if kept > base && out[kept - 1] == space {
         kept -= 1;
     }
     out.truncate(kept);

@@ -3,6 +3,7 @@
 
 use std::sync::OnceLock;
 
+use super::collapse_whitespace;
 use super::fold::{Fold, Rule, PLANE};
 use crate::text::CodeUnit;
 
@@ -96,7 +97,12 @@ impl Fold {
             out.extend_from_slice(&results[..kept]);
         }
         let space = U::Normalized::from_code_point(' ' as u32);
-        self.outcome(seen & Rule::CHANGED != 0, space, base, out)
+        if seen & Rule::LOOSE_SPACE != 0 {
+            collapse_whitespace(out, base, &mut ());
+            return Outcome::Changed;
+        }
+        let squeezed = self.options().whitespace && squeeze(out, base, space);
+        outcome(squeezed || seen & Rule::CHANGED != 0, base, out)
     }
 
     /// The same in UTF-8.
@@ -127,28 +133,39 @@ impl Fold {
             }
             at += c.len_utf8();
         }
-        self.outcome(changes, b' ', base, out)
+        let squeezed = self.options().whitespace && squeeze(out, base, b' ');
+        outcome(squeezed || changes, base, out)
     }
+}
 
-    fn outcome<T: Copy + Eq>(&self, changed: bool, space: T, base: usize, out: &mut Vec<T>) -> Outcome {
-        let result = &out[base..];
-        let is_loose = || {
-            let pairs = result.iter().zip(result.iter().skip(1)).map(|(&a, &b)| a == space && b == space);
-            // Without an early exit, so that many pairs are compared at once.
-            result.first() == Some(&space)
-                || result.last() == Some(&space)
-                || pairs.fold(false, |any, pair| any | pair)
-        };
-        let outcome = if self.options().whitespace && is_loose() {
-            Outcome::NotPlain
-        } else if changed {
-            return Outcome::Changed;
-        } else {
-            Outcome::Unchanged
-        };
-        out.truncate(base);
-        outcome
+/// Nothing is kept of a text that did not change.
+fn outcome<T>(changed: bool, base: usize, out: &mut Vec<T>) -> Outcome {
+    if changed {
+        return Outcome::Changed;
     }
+    out.truncate(base);
+    Outcome::Unchanged
+}
+
+/// From `base` on, makes each run of spaces one and removes them at both ends. Tells whether there were such.
+fn squeeze<T: Copy + Eq>(out: &mut Vec<T>, base: usize, space: T) -> bool {
+    let result = &mut out[base..];
+    let pairs = result.iter().zip(result.iter().skip(1)).map(|(&a, &b)| a == space && b == space);
+    // Without an early exit, so that many pairs are compared at once.
+    let doubled = pairs.fold(false, |any, pair| any | pair);
+    if !doubled && result.first() != Some(&space) && result.last() != Some(&space) {
+        return false;
+    }
+    let (mut kept, mut behind_space) = (0, true);
+    for at in 0..result.len() {
+        let is_space = result[at] == space;
+        result[kept] = result[at];
+        kept += usize::from(!(is_space && behind_space));
+        behind_space = is_space;
+    }
+    kept -= usize::from(kept > 0 && behind_space);
+    out.truncate(base + kept);
+    true
 }
 
 /// So many bytes of results are written at a time.
