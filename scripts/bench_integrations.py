@@ -1,6 +1,6 @@
 """Measure how fast each integration finds names, and write docs/integrations.md.
 
-Usage: ``python scripts/bench_integrations.py CORPUS GAZETTEER.tsv [--runs 5] [--only polars,duckdb]``
+Usage: ``python scripts/bench_integrations.py CORPUS GAZETTEER.tsv [--runs 5] [--only polars | --alone]``
 
 CORPUS is a text file, one text a line; GAZETTEER has a name, a tab and a label a line; both may be ``.gz``.
 Each way is set up outside of the time that counts: the texts are in its own columns already, the matcher is
@@ -155,6 +155,78 @@ def on_datasets(texts: list[str], matcher: kayan.Matcher) -> Run:
     return run
 
 
+# What an engine takes where nothing is looked for: rows are handed to a function that does no work.
+
+
+def duckdb_alone(texts: list[str]) -> Run:
+    import duckdb
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    con = duckdb.connect()
+    con.create_function("alone", lambda given: pc.utf8_length(given), ["VARCHAR"], "INTEGER", type="arrow")  # noqa: PLW0108 - DuckDB counts parameters
+    con.register("given", pa.table({"t": texts}))
+    con.execute("CREATE TABLE news AS SELECT t FROM given")
+    return lambda: con.execute("SELECT sum(alone(t))::BIGINT FROM news").fetchone()[0]
+
+
+def dask_alone(texts: list[str]) -> Run:
+    import dask.dataframe as dd
+    import pandas as pd
+    from distributed import Client, LocalCluster, wait
+
+    Client(LocalCluster(n_workers=2, threads_per_worker=1, host="127.0.0.1", dashboard_address=None))
+    df = dd.from_pandas(pd.DataFrame({"t": texts}), npartitions=8).persist()
+    wait(df)
+    return lambda: len(df.map_partitions(lambda part: part.copy(), meta=df._meta))
+
+
+def spark_alone(texts: list[str]) -> Run:
+    from pyspark.sql import SparkSession
+    from pyspark.sql import functions as F
+
+    os.environ |= {"SPARK_LOCAL_IP": "127.0.0.1", "PYSPARK_PYTHON": sys.executable}
+    settings = {"spark.ui.enabled": "false", "spark.driver.host": "127.0.0.1", "spark.log.level": "ERROR"}
+    spark = SparkSession.builder.master("local[2]").config(map=settings).getOrCreate()
+    df = spark.createDataFrame([(text,) for text in texts], "t string").repartition(8).cache()
+    df.count()
+    same = F.arrow_udf(lambda given: given, "string")
+    return lambda: df.agg(F.sum(F.length(same("t")))).first()[0]
+
+
+def spacy_alone(texts: list[str]) -> Run:
+    import spacy
+
+    nlp = spacy.blank("ar")
+    return lambda: sum(map(len, nlp.pipe(texts)))
+
+
+def datasets_alone(texts: list[str]) -> Run:
+    import datasets
+    import pyarrow as pa
+
+    datasets.disable_caching()
+    datasets.disable_progress_bars()
+    given = datasets.Dataset.from_dict({"t": texts}).with_format("arrow")
+
+    def count(batch: Any) -> Any:
+        return pa.table({"n": [len(batch)]})
+
+    def run() -> int:
+        counted = given.map(count, batched=True, batch_size=10_000, num_proc=2, remove_columns=["t"])
+        return sum(counted.with_format(None)["n"])
+
+    return run
+
+
+ALONE = {
+    "DuckDB": duckdb_alone,
+    "datasets": datasets_alone,
+    "Dask": dask_alone,
+    "Spark": spark_alone,
+    "spaCy": spacy_alone,
+}
+
 # A new integration is a row here.
 WAYS = [
     Way("`find_batch` on a list", (), on_list, "make test"),
@@ -195,8 +267,15 @@ def main() -> None:
     parser.add_argument("gazetteer", type=Path)
     parser.add_argument("--runs", type=int, default=5)
     parser.add_argument("--only", default="", help="names of libraries, with commas; the page is not written")
+    parser.add_argument("--alone", action="store_true", help="only what the engines take without kayan")
     args = parser.parse_args()
     texts = lines_of(args.corpus)
+    if args.alone:
+        for name, setup in ALONE.items():
+            run = setup(texts)
+            run()
+            print(f"| {name} | {len(texts) / best_of(args.runs, run):,.0f} |", flush=True)
+        return
     pairs = [line.split("\t") for line in lines_of(args.gazetteer)]
     matcher = kayan.Matcher({name: label for name, label in pairs})
     wanted = set(filter(None, args.only.split(",")))
