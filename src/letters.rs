@@ -493,10 +493,14 @@ impl Letters {
     pub(crate) fn spell(&self, words: &str) -> Vec<u8> {
         let mut folded = Folded::default();
         self.fold_str(words.trim(), &mut folded);
-        let mut codes = folded.codes;
-        codes.truncate(codes.iter().rposition(|&code| !Self::is_space(code)).map_or(0, |last| last + 1));
-        codes.drain(..codes.iter().position(|&code| !Self::is_space(code)).unwrap_or(0));
-        codes
+        Self::trimmed(&folded.codes).to_vec()
+    }
+
+    /// The codes without white space around them.
+    pub(crate) fn trimmed(codes: &[u8]) -> &[u8] {
+        let start = codes.iter().take_while(|&&code| Self::is_space(code)).count();
+        let end = codes.iter().rposition(|&code| !Self::is_space(code)).map_or(start, |last| last + 1);
+        &codes[start..end]
     }
 
     /// What is left behind a «ل» of a word with the article: ل + ال is written لل, and ل + الل too.

@@ -18,7 +18,7 @@ use crate::mapped;
 use crate::matcher::Matcher;
 use crate::matcher_options::MatcherOptions;
 use crate::value::OptionValue;
-use crate::words::{Filter, WordTable};
+use crate::words::{self, Filter, WordTable};
 
 /// The first byte is no text, and a transfer that changes line ends shows.
 const MAGIC: &[u8; 8] = b"\x89KAYAN\r\n";
@@ -278,10 +278,7 @@ fn take<const N: usize>(bytes: &mut &[u8]) -> Option<[u8; N]> {
 /// Against accidents, not against malice, which the checks of the content withstand. Four sums at a time, at
 /// the speed of memory.
 fn checksum(bytes: &[u8]) -> u64 {
-    let mixed = |sum: u64, word: [u8; 8]| {
-        let product = u128::from(sum ^ u64::from_le_bytes(word)) * 0x9E37_79B9_7F4A_7C15;
-        (product >> 64) as u64 ^ product as u64
-    };
+    let mixed = |sum: u64, word: [u8; 8]| words::mixed(sum, u64::from_le_bytes(word));
     let mut sums = [1_u64, 2, 3, 4];
     let (rows, rest) = bytes.as_chunks::<32>();
     for row in rows {

@@ -308,7 +308,7 @@ pub(crate) fn step(hash: u64, codes: &[u8], start: u32, end: u32) -> u64 {
 }
 
 #[inline]
-fn mixed(hash: u64, codes: u64) -> u64 {
+pub(crate) fn mixed(hash: u64, codes: u64) -> u64 {
     const FACTOR: u128 = 0x9E37_79B9_7F4A_7C15;
     let product = u128::from(hash ^ codes) * FACTOR;
     (product >> 64) as u64 ^ product as u64

@@ -210,7 +210,8 @@ fn each_string(
         let mut each = |target| {
             let string = string_of(name, target, letters);
             // The name may begin behind white space, and the string behind the first letters of the name.
-            let start = (name_start(&folded) + name.len() - string.len()) as u32;
+            let blanks = folded.codes.iter().take_while(|&&code| Letters::is_space(code)).count();
+            let start = (blanks + name.len() - string.len()) as u32;
             words.clear();
             words.extend(folded.words.iter().map(|word| Word {
                 start: word.start.saturating_sub(start),
@@ -228,13 +229,7 @@ fn each_string(
 
 /// The letters of a folded name.
 pub(super) fn name_of(folded: &Folded) -> &[u8] {
-    let (codes, start) = (&folded.codes, name_start(folded));
-    let end = codes.iter().rposition(|&c| !Letters::is_space(c)).map_or(start, |last| last + 1);
-    &codes[start..end]
-}
-
-fn name_start(folded: &Folded) -> usize {
-    folded.codes.iter().take_while(|&&code| Letters::is_space(code)).count()
+    Letters::trimmed(&folded.codes)
 }
 
 pub(super) fn is_definite(name: &[u8], letters: &Letters) -> bool {
@@ -243,12 +238,10 @@ pub(super) fn is_definite(name: &[u8], letters: &Letters) -> bool {
 
 /// The letters that are looked for to find a target with this name.
 pub(super) fn string_of<'a>(name: &'a [u8], target: Target, letters: &Letters) -> &'a [u8] {
-    // ل + ال is written لل, and ل + الل too.
-    let doubled = name.get(2) == Some(&letters.code(script::LAM));
-    match (target.elided(), doubled) {
-        (false, _) => name,
-        (true, false) => name.get(1..).unwrap_or_default(),
-        (true, true) => &name[2..],
+    if target.elided() {
+        letters.without_alef(name).unwrap_or_default()
+    } else {
+        name
     }
 }
 
