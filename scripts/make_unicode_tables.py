@@ -70,8 +70,8 @@ def main() -> None:
         f'pub(crate) const UNICODE_VERSION: &str = "{ucd.unidata_version}";\n',
         table(
             "MARKS",
-            "General category Mn or Me.",
-            range_rows(ranges(lambda c: ucd.category(c) in ("Mn", "Me"))),
+            "General category Mn, Mc or Me.",
+            range_rows(ranges(lambda c: ucd.category(c) in ("Mn", "Mc", "Me"))),
             "(u32, u32)",
         ),
         table(

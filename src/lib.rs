@@ -5,49 +5,40 @@
 #[cfg(feature = "python")]
 extern crate self as kayan;
 
-mod accept;
 mod array;
-mod batch;
-mod compose;
-mod engine;
+mod columns;
+mod dictionary;
 mod error;
-mod evidence;
-mod gazetteer;
-mod letters;
-mod lexicon;
+mod fold;
+mod index;
 mod mapped;
-mod matcher;
-mod matcher_options;
 mod normalize;
-mod overlap;
-mod parallel;
+mod options;
 mod saved;
 mod script;
+mod search;
 mod text;
-mod types;
-mod value;
-mod words;
 
-pub use batch::{MatchTable, NormalizedPart, NormalizedRow, StringColumn, Text};
+pub use columns::{MatchTable, NormalizedPart, NormalizedRow, StringColumn, Text};
+pub use dictionary::gazetteer::{Entry, Gazetteer, Strict};
 pub use error::Error;
-pub use gazetteer::{Entry, Gazetteer};
-pub use matcher::{Considered, LabelSet, Matcher, Scratch, Verdict};
-pub use matcher_options::MatcherOptions;
 pub use normalize::{Aligned, Alignment, Edit, Normalizer, NormalizerOptions, PropertyCount, TextReport};
+pub use options::OptionValue;
+pub use search::candidate::{EntryId, Match, Origin, RuleId};
+pub use search::options::MatcherOptions;
+pub use search::{Decision, LabelSet, Matcher, Scratch, Verdict};
 pub use text::CodeUnit;
-pub use types::{Care, Found};
-pub use value::OptionValue;
 
 /// The version of the Unicode Character Database behind all classes and compositions.
 pub const UNICODE_VERSION: &str = script::UNICODE_VERSION;
 
 /// Function words that a matcher never takes for a name which folding or clitics made like them.
-pub fn guard_words() -> impl Iterator<Item = &'static str> {
-    script::GUARD_WORDS.iter().copied()
+pub fn stop_words() -> impl Iterator<Item = &'static str> {
+    script::STOP_WORDS.iter().copied()
 }
 
-/// Frequent words that a matcher never reads as a clitic and a name, with `background` on.
-pub fn frequent_words() -> impl Iterator<Item = &'static str> {
+/// Frequent words that a matcher never reads as a clitic and a name, with `common_words` on.
+pub fn common_words() -> impl Iterator<Item = &'static str> {
     script::FREQUENT_WORDS.lines()
 }
 

@@ -6,6 +6,8 @@
 
 use std::fmt::Debug;
 
+use unicode_segmentation::GraphemeCursor;
+
 mod sealed {
     pub trait Sealed {}
     impl Sealed for u8 {}
@@ -119,4 +121,35 @@ pub(crate) fn encode<U: CodeUnit>(units: &[U]) -> String {
     let mut out = String::with_capacity(units.len() * 2);
     encode_into(units, &mut out);
     out
+}
+
+/// Returns whether what a reader sees as one character, an extended grapheme cluster (Unicode Standard Annex
+/// 29), begins or ends at a place of a text.
+pub(crate) fn is_cluster_boundary<U: CodeUnit>(text: &[U], at: usize) -> bool {
+    /// Clusters that are longer are no writing.
+    const LONGEST: usize = 256;
+    if at == 0 || at >= text.len() {
+        return true;
+    }
+    let is_simple = |u: &U| is_simple(u.code_point());
+    if is_simple(&text[at]) && is_simple(&text[at - 1]) {
+        return true;
+    }
+    let earliest = at.saturating_sub(LONGEST);
+    let start = text[earliest..at].iter().rposition(is_simple).map_or(earliest, |near| earliest + near);
+    let decoded = |units: &[U]| {
+        let chars =
+            units.iter().map(|u| char::from_u32(u.code_point()).unwrap_or(char::REPLACEMENT_CHARACTER));
+        chars.collect::<String>()
+    };
+    let before = decoded(&text[start..at]);
+    let window = before.clone() + &decoded(&text[at..text.len().min(at + 2)]);
+    GraphemeCursor::new(before.len(), window.len(), true).is_boundary(&window, 0).unwrap_or(true)
+}
+
+/// Returns whether a character is a cluster by itself beside any other like it: the letters, digits and signs
+/// of which most text is made.
+fn is_simple(cp: u32) -> bool {
+    matches!(cp, 0x20..=0x7E | 0xA0..=0xA8 | 0xC0..=0x2FF | 0x60C..=0x60F | 0x61B | 0x61D..=0x64A | 0x660..=0x66F
+        | 0x671..=0x6D5 | 0x2010..=0x2027 | 0x3400..=0x4DBF | 0x4E00..=0x9FFF)
 }

@@ -23,7 +23,7 @@ impl Alignment {
     pub(super) fn new<U: CodeUnit>(original: &[U], sources: Vec<(u32, u32)>) -> Self {
         let mut clinging: Vec<(u32, u32)> = Vec::new();
         for (at, unit) in original.iter().enumerate() {
-            if script::clings(unit.code_point()) {
+            if script::is_mark_or_tatweel(unit.code_point()) {
                 let at = at as u32;
                 match clinging.last_mut() {
                     Some(run) if run.1 == at => run.1 += 1,

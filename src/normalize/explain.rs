@@ -2,8 +2,9 @@
 
 use std::collections::HashMap;
 
-use super::ops::{self, Piece};
-use super::{collapse_whitespace, covered, noise, piece_at, shorten_runs, Normalizer};
+use super::{collapse_whitespace, covered, noise, pieces_of, Normalizer, Trace};
+use crate::fold::run::{is_elongated, shorten_runs};
+use crate::fold::{ops, Piece};
 use crate::text::CodeUnit;
 
 /// One change that an operation made.
@@ -41,14 +42,21 @@ impl Normalizer {
     pub fn explain_units<U: CodeUnit>(&self, text: &[U]) -> Vec<Edit> {
         let options = self.options();
         let mut edits = Vec::new();
-        let mut pieces: Vec<Piece> = (0..text.len()).map(|i| piece_at(text, i)).collect();
-        for &(rule, step) in noise::STEPS.iter().chain(ops::STEPS) {
+        let mut pieces: Vec<Piece> = pieces_of(text);
+        for &(rule, step) in noise::STEPS {
             let before = pieces.clone();
             step(options, &mut pieces);
             compare(&before, &pieces, rule, &mut edits);
         }
-        if let Some(runs) = options.elongation {
-            in_units(&mut pieces, "elongation", &mut edits, |out, trace| shorten_runs(out, runs, trace));
+        for &(rule, step) in ops::STEPS {
+            let before = pieces.clone();
+            step(&options.fold, &mut pieces);
+            compare(&before, &pieces, rule, &mut edits);
+        }
+        if let Some(runs) = options.fold.elongation {
+            in_units(&mut pieces, "elongation", &mut edits, |out, trace| {
+                shorten_runs(out, runs, is_elongated, |change| trace.moved(change));
+            });
         }
         if let Some(masks) = &self.masks {
             let units: Vec<u32> = pieces.iter().map(|p| p.cp).collect();

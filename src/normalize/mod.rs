@@ -1,31 +1,28 @@
 //! Normalizing: text in, text out, and where each character came from.
 
 mod align;
-mod arclean;
 mod explain;
-mod fold;
 mod masks;
 mod noise;
-pub(crate) mod ops;
 pub(crate) mod options;
-mod parity;
-mod plain;
 mod report;
+mod utf8;
+mod whitespace;
 
 use std::borrow::Cow;
 
 use crate::error::Error;
-use crate::script;
+use crate::fold::run::{is_elongated, shorten_runs, Move};
+use crate::fold::{Fold, Piece, Sink, PLANE};
 use crate::text::{decode, encode, widened, CodeUnit, Decoded};
 pub use align::{Aligned, Alignment};
 pub use explain::Edit;
-use fold::{Fold, Rule};
 use masks::{Masks, Replacement};
-use ops::Piece;
 pub use options::NormalizerOptions;
-use options::{Runs, Zwnj};
-pub(crate) use plain::Outcome;
 pub use report::{PropertyCount, TextReport};
+pub(crate) use utf8::Outcome;
+use utf8::Utf8Table;
+use whitespace::{collapse_whitespace, has_loose_whitespace};
 
 /// Rewrites text by a fixed set of operations.
 ///
@@ -42,46 +39,45 @@ pub use report::{PropertyCount, TextReport};
 /// ```
 #[derive(Debug)]
 pub struct Normalizer {
+    options: NormalizerOptions,
     fold: Fold,
+    utf8: Utf8Table,
     masks: Option<Masks>,
 }
 
-/// Where the characters of a result came from, if anybody asks.
+/// Records where the characters of a result come from; `()` records nothing.
 trait Trace {
-    /// Whether anybody asks.
-    const ASKED: bool;
+    /// Whether it records anything.
+    const RECORDS: bool;
     fn push(&mut self, start: u32, end: u32);
     fn truncate(&mut self, len: usize);
-    /// Moves the source of character `from` to character `to`, which is not after it.
-    fn shift(&mut self, from: usize, to: usize);
-    /// Makes character `at` stand also for what character `other` stands for.
-    fn merge(&mut self, at: usize, other: usize);
+    /// Moves the source of a character to an earlier place, or into that of an earlier one.
+    fn moved(&mut self, change: Move);
     /// Each character of a replacement stands for all that was replaced.
     fn replace(&mut self, replacements: &[Replacement<'_>]);
 }
 
 impl Trace for () {
-    const ASKED: bool = false;
+    const RECORDS: bool = false;
     fn push(&mut self, _: u32, _: u32) {}
     fn truncate(&mut self, _: usize) {}
-    fn shift(&mut self, _: usize, _: usize) {}
-    fn merge(&mut self, _: usize, _: usize) {}
+    fn moved(&mut self, _: Move) {}
     fn replace(&mut self, _: &[Replacement<'_>]) {}
 }
 
 impl Trace for Vec<(u32, u32)> {
-    const ASKED: bool = true;
+    const RECORDS: bool = true;
     fn push(&mut self, start: u32, end: u32) {
         self.push((start, end));
     }
     fn truncate(&mut self, len: usize) {
         self.truncate(len);
     }
-    fn shift(&mut self, from: usize, to: usize) {
-        self[to] = self[from];
-    }
-    fn merge(&mut self, at: usize, other: usize) {
-        self[at].1 = self[other].1;
+    fn moved(&mut self, change: Move) {
+        match change {
+            Move::To { from, to } => self[to] = self[from],
+            Move::Into { from, to } => self[to].1 = self[from].1,
+        }
     }
     fn replace(&mut self, replacements: &[Replacement<'_>]) {
         let old = std::mem::take(self);
@@ -93,6 +89,59 @@ impl Trace for Vec<(u32, u32)> {
             kept = r.end;
         }
         self.extend_from_slice(&old[kept..]);
+    }
+}
+
+/// Takes results as text, with their sources if those are recorded.
+struct TextSink<'a, N, T> {
+    out: &'a mut Vec<N>,
+    trace: &'a mut T,
+}
+
+impl<U: CodeUnit, T: Trace> Sink<U> for TextSink<'_, U::Normalized, T> {
+    fn take_plain(&mut self, fold: &Fold, text: &[U], at: usize) -> usize {
+        /// As many characters go at a time, in arrays whose size the compiler knows.
+        const STEP: usize = 256;
+        let mut results = [U::Normalized::default(); STEP];
+        let mut sources = [0; STEP];
+        let mut at = at;
+        while at < text.len() {
+            let step = &text[at..text.len().min(at + STEP)];
+            let (mut kept, mut read) = (0, 0);
+            for unit in step {
+                let cp = unit.code_point();
+                let rule = fold.plain(cp);
+                if cp >= PLANE as u32 || !rule.is_plain() {
+                    break;
+                }
+                results[kept % STEP] = U::Normalized::from_code_point(u32::from(rule.result()));
+                if T::RECORDS {
+                    sources[kept % STEP] = (at + read) as u32;
+                }
+                kept += usize::from(rule.keeps());
+                read += 1;
+            }
+            self.out.extend_from_slice(&results[..kept]);
+            if T::RECORDS {
+                sources[..kept].iter().for_each(|&source| self.trace.push(source, source + 1));
+            }
+            at += read;
+            if read < step.len() {
+                break;
+            }
+        }
+        at
+    }
+
+    fn push(&mut self, piece: Piece) {
+        self.out.push(U::Normalized::from_code_point(piece.cp));
+        self.trace.push(piece.start, piece.end);
+    }
+
+    fn take_back(&mut self, _: usize, count: usize) {
+        let kept = self.out.len() - count;
+        self.out.truncate(kept);
+        self.trace.truncate(kept);
     }
 }
 
@@ -109,15 +158,18 @@ impl Normalizer {
     /// # Errors
     /// If `zwnj` was set without `invisibles`, which it belongs to.
     pub fn new(options: &NormalizerOptions) -> Result<Self, Error> {
-        if options.zwnj != Zwnj::Remove && !options.invisibles {
-            return Err(Error::option("option 'zwnj' needs invisibles=True".into()));
-        }
-        Ok(Self { fold: Fold::new(options), masks: Masks::new(options) })
+        options.fold.check()?;
+        Ok(Self {
+            options: options.clone(),
+            fold: Fold::new(&options.fold),
+            utf8: Utf8Table::default(),
+            masks: Masks::new(options),
+        })
     }
 
     /// The operations.
     pub fn options(&self) -> &NormalizerOptions {
-        self.fold.options()
+        &self.options
     }
 
     /// Normalizes a text; an unchanged one is borrowed.
@@ -171,7 +223,7 @@ impl Normalizer {
     /// Adds the result for a text to `out`, if that takes no more than a look at each character.
     pub(crate) fn plain_units<U: CodeUnit>(&self, text: &[U], out: &mut Vec<U::Normalized>) -> Outcome {
         if self.is_table() {
-            self.fold.plain_units(text, out)
+            utf8::plain_units(&self.fold, self.options.whitespace, text, out)
         } else {
             Outcome::NotPlain
         }
@@ -180,7 +232,7 @@ impl Normalizer {
     /// The same in UTF-8.
     pub(crate) fn plain_utf8(&self, text: &str, out: &mut Vec<u8>) -> Outcome {
         if self.is_table() {
-            self.fold.plain_utf8(text, out)
+            self.utf8.plain_utf8(&self.fold, self.options.whitespace, text, out)
         } else {
             Outcome::NotPlain
         }
@@ -189,7 +241,7 @@ impl Normalizer {
     /// Whether there are only operations on characters.
     fn is_table(&self) -> bool {
         let options = self.options();
-        options.elongation.is_none()
+        options.fold.elongation.is_none()
             && !options.html
             && options.emoji != options::Emoji::Remove
             && self.masks.is_none()
@@ -239,7 +291,7 @@ impl Normalizer {
         if !too_wide && !noise::occurs(self.options(), text) {
             return self.run(text, out, trace);
         }
-        let mut pieces: Vec<Piece> = (0..text.len()).map(|i| piece_at(text, i)).collect();
+        let mut pieces: Vec<Piece> = pieces_of(text);
         for (_, step) in noise::STEPS {
             step(self.options(), &mut pieces);
         }
@@ -255,58 +307,13 @@ impl Normalizer {
         }
     }
 
-    fn run<U: CodeUnit>(&self, text: &[U], out: &mut Vec<U::Normalized>, trace: &mut impl Trace) {
+    fn run<U: CodeUnit, T: Trace>(&self, text: &[U], out: &mut Vec<U::Normalized>, trace: &mut T) {
         out.clear();
         out.reserve(text.len());
-        let mut pieces = Vec::new();
-        let mut at = 0;
-        // Characters before this one are settled: no stretch with neighbours may reach back over it.
-        let mut settled = 0;
-        while at < text.len() {
-            at = self.run_plain(text, at, out, trace);
-            let Some(cp) = text.get(at).map(|u| u.code_point()) else { break };
-            if cp > 0xFFFF {
-                if self.fold.astral_is_plain(cp) {
-                    out.push(U::Normalized::from_code_point(cp));
-                    trace.push(at as u32, at as u32 + 1);
-                    at += 1;
-                    continue;
-                }
-            } else {
-                let rule = self.fold.plain(cp);
-                if rule.is_only_sorted() && at > settled && self.starts(text[at - 1].code_point()) {
-                    let end = self.run_marks(text, at, out, trace);
-                    if end > at {
-                        at = end;
-                        continue;
-                    }
-                }
-                if !rule.needs_neighbours() {
-                    for cp in self.fold.alone(cp) {
-                        out.push(U::Normalized::from_code_point(cp));
-                        trace.push(at as u32, at as u32 + 1);
-                    }
-                    at += 1;
-                    continue;
-                }
-            }
-            let (start, end) = self.stretch(text, at, settled);
-            let undone =
-                out.len() - text[start..at].iter().map(|u| self.width(u.code_point())).sum::<usize>();
-            out.truncate(undone);
-            trace.truncate(undone);
-            pieces.clear();
-            pieces.extend((start..end).map(|i| piece_at(text, i)));
-            self.fold.apply(&mut pieces);
-            for piece in &pieces {
-                out.push(U::Normalized::from_code_point(piece.cp));
-                trace.push(piece.start, piece.end);
-            }
-            at = end;
-            settled = end;
-        }
-        if let Some(runs) = self.options().elongation {
-            shorten_runs(out, runs, trace);
+        self.fold.run(text, &mut TextSink { out: &mut *out, trace: &mut *trace });
+        if let Some(runs) = self.options.fold.elongation {
+            shorten_runs(out, runs, |unit| is_elongated(unit.code_point()), |change| trace.moved(change));
+            trace.truncate(out.len());
         }
         if let Some(masks) = &self.masks {
             let replacements = masks.find(out);
@@ -315,140 +322,14 @@ impl Normalizer {
                 trace.replace(&replacements);
             }
         }
-        if self.options().whitespace && has_loose_whitespace(out) {
+        if self.options.whitespace && has_loose_whitespace(out) {
             collapse_whitespace(out, 0, trace);
-        }
-    }
-
-    /// Normalizes from `at` on while each character gives one or none whatever stands around it; gives the
-    /// place of the first that does not.
-    fn run_plain<U: CodeUnit, T: Trace>(
-        &self,
-        text: &[U],
-        at: usize,
-        out: &mut Vec<U::Normalized>,
-        trace: &mut T,
-    ) -> usize {
-        /// As many characters go at a time, in arrays whose size the compiler knows.
-        const STEP: usize = 256;
-        let mut results = [U::Normalized::default(); STEP];
-        let mut sources = [0; STEP];
-        let mut at = at;
-        while at < text.len() {
-            let step = &text[at..text.len().min(at + STEP)];
-            let (mut kept, mut read) = (0, 0);
-            for unit in step {
-                let cp = unit.code_point();
-                let rule = self.fold.plain(cp);
-                if cp > 0xFFFF || !rule.is_plain() {
-                    break;
-                }
-                results[kept % STEP] = U::Normalized::from_code_point(u32::from(rule.result()));
-                if T::ASKED {
-                    sources[kept % STEP] = (at + read) as u32;
-                }
-                kept += usize::from(rule.keeps());
-                read += 1;
-            }
-            out.extend_from_slice(&results[..kept]);
-            if T::ASKED {
-                sources[..kept].iter().for_each(|&source| trace.push(source, source + 1));
-            }
-            at += read;
-            if read < step.len() {
-                break;
-            }
-        }
-        at
-    }
-
-    /// Puts the marks from `at` on, which follow a letter and compose with nothing, in canonical order; gives
-    /// the end of their run, or `at` where something stands among them that is not so simple.
-    fn run_marks<U: CodeUnit>(
-        &self,
-        text: &[U],
-        at: usize,
-        out: &mut Vec<U::Normalized>,
-        trace: &mut impl Trace,
-    ) -> usize {
-        /// Longer runs are no spelling.
-        const LONGEST: usize = 8;
-        let rule = |u: &U| {
-            let cp = u.code_point();
-            (cp <= 0xFFFF).then(|| self.fold.plain(cp))
-        };
-        let rest = &text[at..text.len().min(at + LONGEST)];
-        let len = rest.iter().take_while(|u| rule(u).is_some_and(Rule::is_only_sorted)).count();
-        match rest.get(len) {
-            None if at + len < text.len() => return at,
-            Some(next) if !self.starts(next.code_point()) => return at,
-            _ => {}
-        }
-        let mut marks = [(0, 0, 0); LONGEST];
-        for (offset, (slot, unit)) in marks.iter_mut().zip(&rest[..len]).enumerate() {
-            let cp = unit.code_point();
-            *slot = (ops::combining_class(cp), (at + offset) as u32, cp);
-        }
-        marks[..len].sort_unstable();
-        for &(_, source, cp) in &marks[..len] {
-            out.push(U::Normalized::from_code_point(cp));
-            trace.push(source, source + 1);
-        }
-        at + len
-    }
-
-    fn starts(&self, cp: u32) -> bool {
-        if cp > 0xFFFF {
-            self.fold.astral_is_plain(cp)
-        } else {
-            self.fold.plain(cp).starts()
-        }
-    }
-
-    /// The stretch around a character that needs its neighbours: from the letter before it to a letter
-    /// behind which nothing looks back.
-    fn stretch<U: CodeUnit>(&self, text: &[U], at: usize, settled: usize) -> (usize, usize) {
-        // How far the influence of a character reaches; none if it needs no neighbours.
-        let reach = |i: usize| {
-            let cp = text[i].code_point();
-            if cp > 0xFFFF {
-                usize::from(!self.fold.astral_is_plain(cp))
-            } else {
-                let rule = self.fold.plain(cp);
-                if rule.needs_neighbours() {
-                    rule.reach()
-                } else {
-                    0
-                }
-            }
-        };
-        let starts = |i: usize| self.starts(text[i].code_point());
-        let start = (settled..at).rev().find(|&i| starts(i)).unwrap_or(settled);
-        let mut reached = at + reach(at);
-        let mut end = at + 1;
-        while end < text.len() && !(end >= reached && starts(end)) {
-            reached = reached.max(end + reach(end));
-            end += 1;
-        }
-        (start, end)
-    }
-
-    /// How many characters a character that needs no neighbours gives.
-    fn width(&self, cp: u32) -> usize {
-        if cp > 0xFFFF {
-            return 1;
-        }
-        let rule = self.fold.plain(cp);
-        if rule.is_plain() {
-            usize::from(rule.keeps())
-        } else {
-            self.fold.alone(cp).len()
         }
     }
 }
 
-fn piece_at<U: CodeUnit>(text: &[U], at: usize) -> Piece {
-    Piece { cp: text[at].code_point(), start: at as u32, end: at as u32 + 1 }
+fn pieces_of<U: CodeUnit>(text: &[U]) -> Vec<Piece> {
+    text.iter().enumerate().map(|(place, u)| Piece::at(u.code_point(), place)).collect()
 }
 
 fn replace<U: CodeUnit>(out: &mut Vec<U>, replacements: &[Replacement<'_>]) {
@@ -460,76 +341,4 @@ fn replace<U: CodeUnit>(out: &mut Vec<U>, replacements: &[Replacement<'_>]) {
         kept = r.end;
     }
     out.extend_from_slice(&old[kept..]);
-}
-
-/// Cuts runs of one letter. Digits, Latin letters and punctuation keep theirs.
-fn shorten_runs<U: CodeUnit>(out: &mut Vec<U>, runs: Runs, trace: &mut impl Trace) {
-    let mut kept = 0;
-    let mut run = 0;
-    for at in 0..out.len() {
-        let same = kept > 0 && out[kept - 1] == out[at];
-        run = if same { run + 1 } else { 1 };
-        let letter = matches!(out[at].code_point(), 0x621..=0x63A | 0x641..=0x64A);
-        if letter && run > runs.longest {
-            if run == runs.longest + 1 {
-                kept -= (runs.longest - runs.to) as usize;
-            }
-            trace.merge(kept - 1, at);
-            continue;
-        }
-        out[kept] = out[at];
-        trace.shift(at, kept);
-        kept += 1;
-    }
-    out.truncate(kept);
-    trace.truncate(kept);
-}
-
-#[expect(clippy::needless_bitwise_bool, reason = "without branches, many are compared at once")]
-/// Whether there is white space that is not one space between two characters; now and then said wrongly.
-fn has_loose_whitespace<U: CodeUnit>(out: &[U]) -> bool {
-    let space = Some(' ' as u32);
-    let at_ends = |end: Option<&U>| end.map(|u| u.code_point()) == space;
-    let loose = |(unit, next): (&U, &U)| {
-        let cp = unit.code_point();
-        (cp == 0x20 && next.code_point() == 0x20)
-            | (cp < 0x20)
-            | (cp.wrapping_sub(0x80) <= 0x20)
-            | (cp.wrapping_sub(0x2000) <= 0x0A)
-            | (cp.wrapping_sub(0x2028) <= 0x07)
-            | matches!(cp, 0x1680 | 0x205F | 0x3000)
-    };
-    // Without an early exit, so that many are compared at once.
-    let pairs = out.iter().zip(out.iter().skip(1)).fold(false, |any, pair| any | loose(pair));
-    let last = out.last().is_some_and(|last| script::is_space(last.code_point()));
-    pairs || last || at_ends(out.first())
-}
-
-/// From `base` on, turns each run of white space into one space and removes it at both ends.
-fn collapse_whitespace<U: CodeUnit>(out: &mut Vec<U>, base: usize, trace: &mut impl Trace) {
-    let space = U::from_code_point(' ' as u32);
-    let mut kept = base;
-    for at in base..out.len() {
-        let unit = out[at];
-        let cp = unit.code_point();
-        // Most characters are letters: one comparison tells that they are no white space.
-        let is_space = !(0x600..0x1680).contains(&cp) && script::is_space(cp);
-        if is_space {
-            if kept == base {
-                continue;
-            }
-            if out[kept - 1] == space {
-                trace.merge(kept - 1, at);
-                continue;
-            }
-        }
-        out[kept] = if is_space { space } else { unit };
-        trace.shift(at, kept);
-        kept += 1;
-    }
-    if kept > base && out[kept - 1] == space {
-        kept -= 1;
-    }
-    out.truncate(kept);
-    trace.truncate(kept);
 }

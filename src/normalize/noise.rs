@@ -3,8 +3,8 @@
 //! Both read the text once and take back what they wrote when the end of something is reached, so they are
 //! linear in the text whatever it holds.
 
-use super::ops::{Piece, Step};
 use super::options::{Emoji, NormalizerOptions};
+use crate::fold::Piece;
 use crate::script;
 use crate::text::CodeUnit;
 
@@ -13,6 +13,9 @@ pub(super) fn occurs<U: CodeUnit>(options: &NormalizerOptions, text: &[U]) -> bo
     (options.html && text.iter().any(|u| matches!(u.code_point(), 0x26 | 0x3C)))
         || (options.emoji == Emoji::Remove && text.iter().any(|u| starts_emoji(u.code_point())))
 }
+
+/// One operation; it does nothing unless the options ask for it.
+type Step = fn(&NormalizerOptions, &mut Vec<Piece>);
 
 /// The operations by name, in their order.
 pub(super) const STEPS: &[(&str, Step)] = &[

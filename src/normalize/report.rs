@@ -4,6 +4,7 @@ use std::sync::OnceLock;
 
 use super::options::NormalizerOptions;
 use super::{masks::Masks, noise};
+use crate::fold::{nfc, Piece};
 use crate::script;
 use crate::text::CodeUnit;
 
@@ -185,7 +186,7 @@ fn decomposed(word: &[u32]) -> bool {
     word.iter().any(|&cp| {
         if script::is_composing_mark(cp) {
             let mut pair = vec![piece(base), piece(cp)];
-            super::ops::nfc(&mut pair);
+            nfc(&mut pair);
             return pair.len() == 1;
         }
         if !script::is_mark(cp) {
@@ -195,8 +196,8 @@ fn decomposed(word: &[u32]) -> bool {
     })
 }
 
-fn piece(cp: u32) -> super::ops::Piece {
-    super::ops::Piece { cp, start: 0, end: 1 }
+fn piece(cp: u32) -> Piece {
+    Piece { cp, start: 0, end: 1 }
 }
 
 /// An Arabic and a Latin letter with nothing but letters, digits and marks between them.

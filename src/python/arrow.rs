@@ -128,7 +128,7 @@ impl Column {
 
     /// The matches of each row as a list of structs, null for a null; `table` is of all `texts` of the column.
     pub(super) fn nested(&self, texts: &[Text<'_>], matcher: &Matcher, table: &MatchTable) -> ArrowColumn {
-        let labels = table.entries.iter().map(|&e| matcher.label(e)).collect::<LargeStringArray>();
+        let labels = table.origins.iter().map(|&e| matcher.label(e)).collect::<LargeStringArray>();
         let columns = match_columns(matcher, table, Arc::new(labels)).into();
         // The lists of all chunks point into these.
         let values: ArrayRef = Arc::new(StructArray::new(match_fields(), columns, None));
@@ -473,7 +473,7 @@ fn match_columns(matcher: &Matcher, table: &MatchTable, labels: ArrayRef) -> [Ar
         let text = Buffer::from(column.text.as_bytes());
         Arc::new(LargeStringArray::new(OffsetBuffer::new(offsets), text, None))
     };
-    let entries = || table.entries.iter();
+    let entries = || table.origins.iter();
     let name = |at, entry| matcher.name(entry).unwrap_or(table.texts.get(at));
     [
         positions(&table.starts),
@@ -494,7 +494,7 @@ pub(super) fn match_stream<'py>(
     table: &MatchTable,
 ) -> PyResult<Bound<'py, PyCapsule>> {
     let label_numbers: Int32Array =
-        table.entries.iter().map(|&e| matcher.label_number(e).map(|n| n as i32)).collect();
+        table.origins.iter().map(|&e| matcher.label_number(e).map(|n| n as i32)).collect();
     let known_labels: StringArray = matcher.known_labels().iter().map(Some).collect();
     let labels =
         DictionaryArray::<Int32Type>::try_new(label_numbers, Arc::new(known_labels)).map_err(failed)?;

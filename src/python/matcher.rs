@@ -9,10 +9,10 @@ use pyo3::types::{PyBytes, PyCapsule, PyDict, PyList, PyString, PyTuple};
 use super::arrow::{self, ArrowColumn};
 use super::rows::{in_blocks, Rows};
 use super::{refused, strings, values, KayanError};
-use kayan::{CodeUnit, Found, LabelSet, MatchTable, Text};
+use kayan::{CodeUnit, LabelSet, Match, MatchTable, Origin, Text};
 
 /// What a gazetteer knows beside its entries: the numbers of the ambiguous surfaces, ascending; triggers with
-/// their labels; tokens by kind; rules as (id, pattern, label, priority).
+/// their labels; word lists by kind; rules as (id, pattern, label, priority).
 type Lexicon = (
     Vec<usize>,
     Vec<(Vec<String>, Option<Vec<String>>)>,
@@ -35,12 +35,12 @@ impl Matcher {
         labels: &Bound<'_, PyList>,
         ids: &Bound<'_, PyList>,
         priorities: &Bound<'_, PyList>,
-        cares: &Bound<'_, PyList>,
+        strictness: &Bound<'_, PyList>,
         lexicon: Lexicon,
         profile: &str,
         options: &Bound<'_, PyDict>,
         origin: &Bound<'_, PyAny>,
-        background: Option<&Bound<'_, PyList>>,
+        common: Option<&Bound<'_, PyList>>,
     ) -> PyResult<Self> {
         let chosen = chosen(profile, options)?;
         let with_origin = |error: &kayan::Error| -> PyErr {
@@ -51,7 +51,7 @@ impl Matcher {
             }
         };
         let mut gazetteer = kayan::Gazetteer::new();
-        let (ambiguous, triggers, tokens, rules) = lexicon;
+        let (ambiguous, triggers, lists, rules) = lexicon;
         let mut ambiguous = ambiguous.into_iter().peekable();
         let mut surface = 0;
         for index in 0..names.len() {
@@ -71,8 +71,8 @@ impl Matcher {
             }
             let aliases: Vec<_> = aliases.iter().map(PyStringMethods::to_cow).collect::<PyResult<_>>()?;
             let mut entry = kayan::Entry::new(&name).priority(priorities.get_item(index)?.extract()?);
-            let care = kayan::Care::from_bits(cares.get_item(index)?.extract()?);
-            entry = entry.care(care.ok_or_else(|| KayanError::new_err("an unknown kind of care"))?);
+            let strict = kayan::Strict::from_bits(strictness.get_item(index)?.extract()?);
+            entry = entry.strict(strict.ok_or_else(|| KayanError::new_err("an unknown kind of strictness"))?);
             if let Some(label) = &label {
                 entry = entry.label(label);
             }
@@ -91,8 +91,8 @@ impl Matcher {
         for (words, labels) in triggers {
             gazetteer.add_triggers(&words, labels.as_deref()).map_err(refused)?;
         }
-        for (kind, words) in tokens {
-            gazetteer.add_tokens(&kind, &words).map_err(refused)?;
+        for (kind, words) in lists {
+            gazetteer.add_word_list(&kind, &words).map_err(refused)?;
         }
         for (id, pattern, label, priority) in rules {
             gazetteer.add_rule(&id, &pattern, &label, priority).map_err(refused)?;
@@ -102,10 +102,10 @@ impl Matcher {
         }
         let built = py.detach(|| kayan::Matcher::new(&gazetteer, &chosen));
         let mut matcher = built.map_err(|error| with_origin(&error))?;
-        if let Some(texts) = background {
+        if let Some(texts) = common {
             let rows = Rows::new(texts)?;
             let texts = rows.texts()?;
-            py.detach(|| matcher.fit_background(&texts, None));
+            py.detach(|| matcher.fit_common_words(&texts, None));
         }
         Ok(Self(Arc::new(matcher)))
     }
@@ -183,6 +183,11 @@ impl Matcher {
             rows.append((found, &c.surface, c.verdict.rule(), c.reason(), winner))?;
         }
         Ok(rows)
+    }
+
+    #[pyo3(signature = (text, /))]
+    fn fold(&self, text: &str) -> String {
+        self.0.fold(text)
     }
 
     #[getter]
@@ -310,11 +315,11 @@ impl Matcher {
 }
 
 impl Matcher {
-    fn tuple<'py>(&self, py: Python<'py>, text: &Text<'_>, f: Found) -> PyResult<Bound<'py, PyTuple>> {
+    fn tuple<'py>(&self, py: Python<'py>, text: &Text<'_>, f: Match) -> PyResult<Bound<'py, PyTuple>> {
         found_tuple(
             py,
             &self.0,
-            (f.start, f.end, f.entry),
+            (f.start, f.end, f.origin),
             strings::part(py, text, f.start, f.end)?,
             strings::part(py, text, f.prefix_start, f.start)?,
             strings::part(py, text, f.end, f.suffix_end)?,
@@ -326,10 +331,10 @@ impl Matcher {
     }
 
     pub(super) fn label_set(&self, labels: Option<Vec<String>>) -> PyResult<Option<LabelSet>> {
-        labels.map(|labels| self.0.labels(&labels)).transpose().map_err(refused)
+        labels.map(|labels| self.0.label_set(&labels)).transpose().map_err(refused)
     }
 
-    fn find_units<U: CodeUnit>(&self, py: Python<'_>, units: &[U], labels: Option<&LabelSet>) -> Vec<Found> {
+    fn find_units<U: CodeUnit>(&self, py: Python<'_>, units: &[U], labels: Option<&LabelSet>) -> Vec<Match> {
         /// Below this many code points the search is over before the lock could be handed on.
         const WORTH_DETACHING: usize = 4096;
         let mut found = Vec::new();
@@ -396,21 +401,26 @@ fn chosen(profile: &str, options: &Bound<'_, PyDict>) -> PyResult<kayan::Matcher
     Ok(chosen)
 }
 
+/// Returns the number of the entry; None for what a rule composed.
+fn entry_number(origin: Origin) -> Option<u32> {
+    origin.entry().map(|entry| entry.0)
+}
+
 /// (start, end, text, label, id, name, prefix, suffix, entry)
 fn found_tuple<'py>(
     py: Python<'py>,
     matcher: &kayan::Matcher,
-    (start, end, entry): (u32, u32, u32),
+    (start, end, origin): (u32, u32, Origin),
     text: Bound<'py, PyString>,
     prefix: Bound<'py, PyString>,
     suffix: Bound<'py, PyString>,
 ) -> PyResult<Bound<'py, PyTuple>> {
-    let (label, id) = (matcher.label(entry), matcher.id(entry));
-    let name = match matcher.name(entry) {
+    let (label, id) = (matcher.label(origin), matcher.id(origin));
+    let name = match matcher.name(origin) {
         Some(name) => PyString::new(py, name),
         None => text.clone(),
     };
-    (start, end, text, label, id, name, prefix, suffix, entry).into_pyobject(py)
+    (start, end, text, label, id, name, prefix, suffix, entry_number(origin)).into_pyobject(py)
 }
 
 #[pyclass(frozen, module = "kayan._core")]
@@ -440,7 +450,7 @@ impl Columns {
         let found = found_tuple(
             py,
             &self.matcher,
-            (t.starts[index], t.ends[index], t.entries[index]),
+            (t.starts[index], t.ends[index], t.origins[index]),
             PyString::new(py, t.texts.get(index)),
             PyString::new(py, t.prefixes.get(index)),
             PyString::new(py, t.suffixes.get(index)),
@@ -457,15 +467,15 @@ impl Columns {
             "start" => PyList::new(py, &t.starts),
             "end" => PyList::new(py, &t.ends),
             "text" => strings(&t.texts),
-            "label" => PyList::new(py, t.entries.iter().map(|&e| m.label(e))),
-            "id" => PyList::new(py, t.entries.iter().map(|&e| m.id(e))),
+            "label" => PyList::new(py, t.origins.iter().map(|&o| m.label(o))),
+            "id" => PyList::new(py, t.origins.iter().map(|&o| m.id(o))),
             "name" => PyList::new(
                 py,
-                t.entries.iter().enumerate().map(|(at, &e)| m.name(e).unwrap_or(t.texts.get(at))),
+                t.origins.iter().enumerate().map(|(at, &o)| m.name(o).unwrap_or(t.texts.get(at))),
             ),
             "prefix" => strings(&t.prefixes),
             "suffix" => strings(&t.suffixes),
-            "entry" => PyList::new(py, &t.entries),
+            "entry" => PyList::new(py, t.origins.iter().map(|&o| entry_number(o))),
             _ => Err(PyKeyError::new_err(name.to_string())),
         }
     }

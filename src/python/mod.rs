@@ -60,14 +60,14 @@ mod _core {
 
     /// Function words that are never taken for a name.
     #[pyfunction]
-    fn guard_words() -> Vec<&'static str> {
-        kayan::guard_words().collect()
+    fn stop_words() -> Vec<&'static str> {
+        kayan::stop_words().collect()
     }
 
     /// Frequent words that are not read as a clitic and a name.
     #[pyfunction]
-    fn frequent_words() -> Vec<&'static str> {
-        kayan::frequent_words().collect()
+    fn common_words() -> Vec<&'static str> {
+        kayan::common_words().collect()
     }
 
     /// Refuses the pattern of a rule that can't be read.
@@ -76,10 +76,10 @@ mod _core {
         kayan::Gazetteer::new().add_rule(id, pattern, "", 0).map_err(super::refused)
     }
 
-    /// Refuses a kind that tokens can't have.
+    /// Refuses a kind that a word list can't have.
     #[pyfunction]
     fn check_kind(kind: &str) -> PyResult<()> {
-        kayan::Gazetteer::new().add_tokens::<&str>(kind, &[]).map_err(super::refused)
+        kayan::Gazetteer::new().add_word_list::<&str>(kind, &[]).map_err(super::refused)
     }
 
     /// The profiles of a matcher with their options.

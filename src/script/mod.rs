@@ -4,16 +4,17 @@ mod emoji;
 mod tables;
 
 pub(crate) use tables::UNICODE_VERSION;
-use tables::{CASE_FOLDS, DIGIT_ZEROS, LATIN, MARKS, WORD};
+use tables::{CASE_FOLDS, DIGIT_ZEROS};
+pub(crate) use tables::{LATIN as LATIN_LETTERS, MARKS, WORD as WORDS};
 
 pub(crate) const TATWEEL: u32 = 0x0640;
 pub(crate) const ZERO_WIDTH_NON_JOINER: u32 = 0x200C;
 pub(crate) const ZERO_WIDTH_JOINER: u32 = 0x200D;
 pub(crate) const ALEF: u32 = 'ا' as u32;
 pub(crate) const LAM: u32 = 'ل' as u32;
-pub(crate) const WAW: u32 = 'و' as u32;
 pub(crate) const YEH: u32 = 'ي' as u32;
 pub(crate) const ALEF_MAQSURA: u32 = 'ى' as u32;
+pub(crate) const YEH_WITH_HAMZA: u32 = 'ئ' as u32;
 pub(crate) const FATHATAN: u32 = 0x064B;
 pub(crate) const MADDAH_ABOVE: u32 = 0x0653;
 pub(crate) const HAMZA_ABOVE: u32 = 0x0654;
@@ -30,24 +31,29 @@ fn within(ranges: &[(u32, u32)], cp: u32) -> bool {
     after > 0 && cp <= ranges[after - 1].1
 }
 
-/// General category Mn or Me.
+/// General category Mn, Mc or Me.
 pub(crate) fn is_mark(cp: u32) -> bool {
     // Nothing below the combining diacritical marks is one, and most Arabic letters lie in one gap.
     cp >= 0x300 && !(0x620..=0x64A).contains(&cp) && within(MARKS, cp)
 }
 
 /// A mark or a tatweel: what belongs to the letter before it when a span ends there.
-pub(crate) fn clings(cp: u32) -> bool {
+pub(crate) fn is_mark_or_tatweel(cp: u32) -> bool {
     cp == TATWEEL || is_mark(cp)
+}
+
+/// A mark or a joiner: it belongs to the character before it and ends no word (Unicode Standard Annex 29, WB4).
+pub(crate) fn extends_letter(cp: u32) -> bool {
+    matches!(cp, ZERO_WIDTH_NON_JOINER | ZERO_WIDTH_JOINER) || is_mark(cp)
 }
 
 /// A letter of any script, or a character with a numeric value. Marks are not: they are looked through.
 pub(crate) fn is_word(cp: u32) -> bool {
-    within(WORD, cp)
+    within(WORDS, cp)
 }
 
 pub(crate) fn is_latin_letter(cp: u32) -> bool {
-    within(LATIN, cp)
+    within(LATIN_LETTERS, cp)
 }
 
 /// Letters of the blocks Arabic, Syriac to Arabic Extended-A: with them begins no Latin word.
@@ -60,6 +66,11 @@ pub(crate) fn decimal_digit(cp: u32) -> Option<u32> {
     let after = DIGIT_ZEROS.partition_point(|&zero| zero <= cp);
     let zero = *DIGIT_ZEROS.get(after.checked_sub(1)?)?;
     (cp < zero + 10).then(|| cp - zero)
+}
+
+/// The zeros of all runs of decimal digits.
+pub(crate) fn digit_zeros() -> impl Iterator<Item = u32> {
+    DIGIT_ZEROS.iter().copied()
 }
 
 pub(crate) const VARIATION_SELECTOR_15: u32 = 0xFE0E;
@@ -141,7 +152,7 @@ pub(crate) const ENCLITICS: &[&str] =
     &["هما", "كما", "كم", "كن", "هم", "هن", "ها", "نا", "ني", "ه", "ك", "ي"];
 
 /// Function words that letter folding or a clitic reading would turn into names (على is not علي).
-pub(crate) const GUARD_WORDS: &[&str] = &[
+pub(crate) const STOP_WORDS: &[&str] = &[
     "على", "إلى", "الى", "حتى", "أن", "إن", "بأن", "فإن", "لأن", "كأن", "وأن", "وإن", "أنا", "إنا", "إذا",
     "إلا", "ألا", "لا", "ما", "لم", "لن", "هل", "بل", "بلا", "ولا", "فلا", "كلا", "بين", "لدى", "كان", "كل", "ولي",
     "في", "من", "عن", "مع", "هو", "هي",

@@ -5,8 +5,8 @@
 //! stop at a table of bits before that. A hash may deceive, so the caller compares the letters of each target
 //! that it is given; nothing that stands in the text is missed.
 
+use super::target::Word;
 use crate::array::Array;
-use crate::types::Word;
 
 /// The hash of no steps; another one if a table can't be built with it.
 pub(crate) type Seed = u64;

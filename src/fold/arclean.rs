@@ -1,6 +1,9 @@
 //! The character map `arclean` of `CAMeL` Tools 1.6.0: cleans text of what its models don't know.
 
-use super::parity::{Ranges, Row};
+/// Inclusive ranges of code points.
+pub(super) type Ranges = &'static [(u32, u32)];
+/// The characters of the ranges become the text; an empty one deletes them.
+pub(super) type Row = (Ranges, &'static str);
 
 /// What stays as it is; everything else that no row names is deleted.
 pub(super) const KEPT: Ranges = &[

@@ -2,15 +2,16 @@
 
 use std::collections::HashMap;
 
+use crate::dictionary::lexicon;
 use crate::error::{with_code_points, Error};
-use crate::letters::{Folded, Letters};
-use crate::lexicon;
+use crate::index::alphabet::Alphabet;
+use crate::index::folded::FoldedText;
 use crate::script;
-use crate::types::Candidate;
+use crate::search::candidate::{Candidate, Origin};
 
 /// The rule, compiled for one dictionary.
 #[derive(Debug)]
-pub(crate) struct Evidence {
+pub(crate) struct ContextCheck {
     /// Surfaces that need evidence, ascending.
     ambiguous: Box<[u32]>,
     triggers: HashMap<Box<[u8]>, Trigger>,
@@ -22,7 +23,7 @@ pub(crate) struct Evidence {
 #[derive(Debug, Default)]
 struct Trigger {
     announced: Labels,
-    /// The same where a «ل» in front has swallowed the alef of its article.
+    /// The same where a «ل» before it has swallowed the alef of its article.
     announced_elided: Labels,
 }
 
@@ -34,7 +35,7 @@ struct Labels {
 
 /// Why a candidate of an ambiguous name counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Proof {
+pub(crate) enum Support {
     /// The name is not ambiguous.
     NotNeeded,
     /// A trigger stands before it: these letters of the folded text.
@@ -43,12 +44,12 @@ pub(crate) enum Proof {
     Elsewhere,
 }
 
-impl Evidence {
+impl ContextCheck {
     /// The rule for a dictionary, if it has names that need evidence. `number` is that of a label that has
     /// entries.
     pub(crate) fn new(
-        given: &lexicon::Evidence,
-        letters: &Letters,
+        given: &lexicon::Ambiguity,
+        alphabet: &Alphabet,
         number: impl Fn(&str) -> Option<u32>,
     ) -> Result<Option<Self>, Error> {
         if given.ambiguous.is_empty() {
@@ -62,12 +63,12 @@ impl Evidence {
                 numbers: numbers.map(Iterator::collect).unwrap_or_default(),
             };
             for word in &group.words {
-                let codes = letters.spell(word);
+                let codes = alphabet.spell(word);
                 if codes.is_empty() {
                     let shown = with_code_points(word);
                     return Err(Error::option(format!("a trigger is empty after folding: {shown}")));
                 }
-                if let Some(elided) = letters.without_alef(&codes) {
+                if let Some(elided) = alphabet.without_alef(&codes) {
                     triggers.entry(elided.into()).or_default().announced_elided.add(&labels);
                 }
                 triggers.entry(codes.into()).or_default().announced.add(&labels);
@@ -79,26 +80,32 @@ impl Evidence {
         Ok(Some(Self { ambiguous: given.ambiguous.clone().into(), triggers, lengths }))
     }
 
-    /// Drops the candidates of one text that need evidence and have none. `sure` is working memory.
-    pub(crate) fn keep_proved(
+    /// Drops the candidates of one text that need support and have none, and calls `weighed`, if it is
+    /// there, with all of them, each candidate and what speaks for it. `unambiguous` is working memory.
+    pub(crate) fn keep_supported(
         &self,
         text: &Text<'_>,
-        label: impl Fn(u32) -> u32,
-        sure: &mut Vec<u32>,
+        label: impl Fn(Origin) -> u32,
+        unambiguous: &mut Vec<Origin>,
         candidates: &mut Vec<Candidate>,
+        weighed: Option<&mut dyn FnMut(&[Candidate], &Candidate, Option<Support>)>,
     ) {
         if !candidates.iter().any(|c| self.is_ambiguous(c.surface)) {
             return;
         }
-        self.collect_sure(candidates, sure);
-        candidates.retain(|c| self.proof(text, c, label(c.entry), sure).is_some());
+        self.collect_unambiguous(candidates, unambiguous);
+        let support = |c: &Candidate| self.support(text, c, label(c.origin), unambiguous);
+        if let Some(weighed) = weighed {
+            candidates.iter().for_each(|c| weighed(candidates, c, support(c)));
+        }
+        candidates.retain(|c| support(c).is_some());
     }
 
     /// The entries that are named without ambiguity, in their order.
-    pub(crate) fn collect_sure(&self, candidates: &[Candidate], sure: &mut Vec<u32>) {
-        sure.clear();
-        sure.extend(candidates.iter().filter(|c| !self.is_ambiguous(c.surface)).map(|c| c.entry));
-        sure.sort_unstable();
+    pub(crate) fn collect_unambiguous(&self, candidates: &[Candidate], unambiguous: &mut Vec<Origin>) {
+        unambiguous.clear();
+        unambiguous.extend(candidates.iter().filter(|c| !self.is_ambiguous(c.surface)).map(|c| c.origin));
+        unambiguous.sort_unstable();
     }
 
     pub(crate) fn is_ambiguous(&self, surface: u32) -> bool {
@@ -106,37 +113,37 @@ impl Evidence {
     }
 
     /// Why a candidate counts, if it does.
-    pub(crate) fn proof(
+    pub(crate) fn support(
         &self,
         text: &Text<'_>,
         candidate: &Candidate,
         label: u32,
-        sure: &[u32],
-    ) -> Option<Proof> {
+        unambiguous: &[Origin],
+    ) -> Option<Support> {
         if !self.is_ambiguous(candidate.surface) {
-            return Some(Proof::NotNeeded);
+            return Some(Support::NotNeeded);
         }
-        // A clitic between them parts the two: «مدينة وسلام» is no city.
-        if candidate.residue == 0 {
+        // A clitic between trigger and name breaks the link: «مدينة وسلام» isn't a city.
+        if candidate.clitic_letters == 0 {
             let start = text.folded.positions.partition_point(|&position| position < candidate.start);
             if let Some((from, to)) = self.trigger_before(text, start, label) {
-                return Some(Proof::Trigger(from, to));
+                return Some(Support::Trigger(from, to));
             }
         }
-        sure.binary_search(&candidate.entry).is_ok().then_some(Proof::Elsewhere)
+        unambiguous.binary_search(&candidate.origin).is_ok().then_some(Support::Elsewhere)
     }
 
     /// The trigger for a label that ends where the word at `start` begins, or one blank before.
     fn trigger_before(&self, text: &Text<'_>, start: usize, label: u32) -> Option<(usize, usize)> {
-        let (letters, codes) = (text.letters, &text.folded.codes);
-        let blank = start > 0 && Letters::is_blank(codes[start - 1]);
+        let (alphabet, codes) = (text.alphabet, &text.folded.codes);
+        let blank = start > 0 && Alphabet::is_blank(codes[start - 1]);
         let end = start - usize::from(blank);
         for from in self.lengths.iter().rev().filter_map(|&length| end.checked_sub(length)) {
             let Some(trigger) = self.triggers.get(&codes[from..end]) else { continue };
-            let word = (0..=from).rev().find(|&at| letters.is_boundary(codes, at)).unwrap_or(0);
+            let word = text.folded.word_start(from);
             let clitics = &codes[word..from];
-            let whole = clitics.is_empty() || letters.are_proclitics(clitics, true);
-            let elided = whole && clitics.last() == Some(&letters.code(script::LAM));
+            let whole = clitics.is_empty() || alphabet.are_proclitics(clitics, true);
+            let elided = whole && clitics.last() == Some(&alphabet.code(script::LAM));
             if (whole && trigger.announced.has(label)) || (elided && trigger.announced_elided.has(label)) {
                 return Some((from, end));
             }
@@ -158,6 +165,6 @@ impl Labels {
 
 /// A text as the rule sees it.
 pub(crate) struct Text<'a> {
-    pub(crate) letters: &'a Letters,
-    pub(crate) folded: &'a Folded,
+    pub(crate) alphabet: &'a Alphabet,
+    pub(crate) folded: &'a FoldedText,
 }

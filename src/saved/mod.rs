@@ -11,18 +11,18 @@ use std::path::Path;
 use serde::{Deserialize, Serialize};
 
 use crate::array::{Aligned, Array, Shared};
+use crate::dictionary::gazetteer::{Gazetteer, COLUMNS};
+use crate::dictionary::lexicon::{Ambiguity, NameRules};
 use crate::error::Error;
-use crate::gazetteer::{Gazetteer, COLUMNS};
-use crate::lexicon::{Composition, Evidence};
+use crate::index::word_table::{mixed, Filter, WordTable};
 use crate::mapped;
-use crate::matcher::Matcher;
-use crate::matcher_options::MatcherOptions;
-use crate::value::OptionValue;
-use crate::words::{self, Filter, WordTable};
+use crate::options::OptionValue;
+use crate::search::options::MatcherOptions;
+use crate::search::Matcher;
 
 /// The first byte is no text, and a transfer that changes line ends shows.
 const MAGIC: &[u8; 8] = b"\x89KAYAN\r\n";
-const VERSION: u32 = 2;
+const VERSION: u32 = 3;
 /// Magic, version, unused, length, checksum.
 const HEADER: usize = 32;
 /// What is small, the caller's bytes, the gazetteer, the table of words, the targets that are not in it.
@@ -36,14 +36,15 @@ struct Facts {
     options_digest: u64,
     profile: String,
     options: Vec<(String, Value)>,
-    characters: String,
+    /// The letters that have codes, in the order of those.
+    letters: Vec<u32>,
     entries: u32,
     labels: Vec<String>,
     table: Option<TableFacts>,
     /// Word counts that were learned from texts, by folded word.
-    background: Option<Vec<(Vec<u8>, u32)>>,
-    evidence: Evidence,
-    composition: Composition,
+    learned_words: Option<Vec<(Vec<u8>, u32)>>,
+    ambiguity: Ambiguity,
+    name_rules: NameRules,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -104,7 +105,7 @@ impl Matcher {
             options_digest: digest(options),
             profile: options.profile_name().into(),
             options: named_values(options).map(|(name, value)| (name.into(), value.into())).collect(),
-            characters: gazetteer.characters(),
+            letters: self.letters(),
             entries: gazetteer.len() as u32,
             labels: gazetteer.known_labels().to_vec(),
             table: table.map(|table| TableFacts {
@@ -112,13 +113,13 @@ impl Matcher {
                 longest_gap: table.longest_gap,
                 seed: table.seed,
             }),
-            background: self.learned_background().map(|counts| {
+            learned_words: self.learned_words().map(|counts| {
                 let mut counts: Vec<_> = counts.iter().map(|(word, count)| (word.to_vec(), *count)).collect();
                 counts.sort_unstable();
                 counts
             }),
-            evidence: gazetteer.evidence.clone(),
-            composition: gazetteer.composition.clone(),
+            ambiguity: gazetteer.ambiguity.clone(),
+            name_rules: gazetteer.name_rules.clone(),
         };
         let facts = postcard::to_allocvec(&facts).unwrap_or_default();
         let rest = Array::from(self.outside_table());
@@ -185,8 +186,8 @@ impl Matcher {
         let [_, extra, columns @ .., slots, bits, lists, rest] = &ranges;
         let mut gazetteer =
             Gazetteer::from_columns(facts.entries, facts.labels, shared, columns).ok_or_else(nonsense)?;
-        gazetteer.evidence = facts.evidence;
-        gazetteer.composition = facts.composition;
+        gazetteer.ambiguity = facts.ambiguity;
+        gazetteer.name_rules = facts.name_rules;
         let array = |range: &Range<usize>| Array::<u32>::part(shared, range.clone()).ok_or_else(nonsense);
         let wide = |range: &Range<usize>| Array::<u64>::part(shared, range.clone()).ok_or_else(nonsense);
         let table = match facts.table {
@@ -204,9 +205,9 @@ impl Matcher {
             }
             None => None,
         };
-        let mut matcher = Self::assemble(&options, gazetteer, &facts.characters, table)?;
-        if let Some(counts) = facts.background {
-            matcher.set_background(counts.into_iter().map(|(word, count)| (word.into(), count)).collect());
+        let mut matcher = Self::assemble(&options, gazetteer, facts.letters, table)?;
+        if let Some(counts) = facts.learned_words {
+            matcher.set_learned_words(counts.into_iter().map(|(word, count)| (word.into(), count)).collect());
         }
         Ok((matcher, bytes[extra.clone()].to_vec()))
     }
@@ -278,7 +279,7 @@ fn take<const N: usize>(bytes: &mut &[u8]) -> Option<[u8; N]> {
 /// Against accidents, not against malice, which the checks of the content withstand. Four sums at a time, at
 /// the speed of memory.
 fn checksum(bytes: &[u8]) -> u64 {
-    let mixed = |sum: u64, word: [u8; 8]| words::mixed(sum, u64::from_le_bytes(word));
+    let mixed = |sum: u64, word: [u8; 8]| mixed(sum, u64::from_le_bytes(word));
     let mut sums = [1_u64, 2, 3, 4];
     let (rows, rest) = bytes.as_chunks::<32>();
     for row in rows {

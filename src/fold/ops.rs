@@ -1,48 +1,43 @@
-//! Each operation by itself, exactly: a rewriting of a sequence of characters that remember where they
-//! came from.
+//! What each operation means: a function on characters that remember where they come from.
 //!
-//! This is the meaning of the operations. It is run on single characters to compile the fold table and on
-//! the few stretches of a text where neighbours matter; it is never run on a whole text.
+//! This is slow and exact. A fold runs it on each character by itself, to compile a table, and on the few
+//! stretches of a text where neighbours matter; it is never run on a whole text.
 
-use unicode_normalization::char::{
-    canonical_combining_class, compose, decompose_canonical, decompose_compatible,
-};
-
-use super::options::{Dagger, FormMarks, Hamza, NormalizerOptions, Tatweel, Zwnj};
+use super::nfc::{combining_class, compatible, nfc, reorders_only};
+use super::options::{Dagger, Digits, FoldOptions, FormMarks, Hamza, Tatweel, Zwnj};
+use super::piece::{expand, map, Piece};
 use crate::script;
 
-/// A character and the stretch of the original text, in code points, that it stands for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Piece {
-    pub(super) cp: u32,
-    pub(super) start: u32,
-    pub(super) end: u32,
-}
-
-/// One operation: does nothing unless the options ask for it.
-pub(super) type Step = fn(&NormalizerOptions, &mut Vec<Piece>);
+/// One operation; it does nothing unless the options ask for it.
+pub(crate) type Step = fn(&FoldOptions, &mut Vec<Piece>);
 
 /// The operations that concern letters and marks, by name, in their order.
-pub(super) const STEPS: &[(&str, Step)] = &[
+pub(crate) const STEPS: &[(&str, Step)] = &[
+    ("nfc", |o, text| {
+        if o.nfc || (o.peer.is_none() && o.composes()) {
+            nfc(text);
+        }
+    }),
     ("parity", |o, text| {
         if let Some(peer) = o.peer {
             peer.apply(text);
         }
     }),
-    ("nfc", |o, text| {
-        if o.composes() {
-            nfc(text);
-        }
-    }),
     ("invisibles", |o, text| {
         if o.invisibles {
-            invisibles(text, o.zwnj);
+            invisibles(text, o.zwnj, o.joins_emoji);
             nfc(text);
         }
     }),
     ("presentation_forms", |o, text| {
         if let Some(marks) = o.presentation_forms {
             expand(text, |cp, emit| presentation_form(cp, marks, emit));
+            nfc(text);
+        }
+    }),
+    ("width", |o, text| {
+        if o.width {
+            expand(text, width);
             nfc(text);
         }
     }),
@@ -73,6 +68,7 @@ pub(super) const STEPS: &[(&str, Step)] = &[
         if o.tanween_alef {
             nfc(text);
             tanween_alef(text);
+            nfc(text);
         }
     }),
     ("dagger", |o, text| {
@@ -82,7 +78,7 @@ pub(super) const STEPS: &[(&str, Step)] = &[
             Dagger::Promote => map(text, |cp| if cp == script::SUPERSCRIPT_ALEF { script::ALEF } else { cp }),
             Dagger::Remove => text.retain(|p| p.cp != script::SUPERSCRIPT_ALEF),
         }
-        nfc(text);
+        settle(o, text);
     }),
     ("diacritics", |o, text| {
         if o.diacritics.is_empty() {
@@ -95,6 +91,7 @@ pub(super) const STEPS: &[(&str, Step)] = &[
             text.retain(|p| !o.diacritics.contains(p.cp));
             nfc(text);
         }
+        settle(o, text);
     }),
     ("alef", |o, text| {
         if o.alef {
@@ -113,7 +110,7 @@ pub(super) const STEPS: &[(&str, Step)] = &[
             text.retain(|p| p.cp != 'ء' as u32 && p.cp != 'ٴ' as u32);
         }
         map(text, |cp| hamza_carrier(cp, mode));
-        nfc(text);
+        settle(o, text);
     }),
     ("alef_maqsura", |o, text| {
         if o.alef_maqsura {
@@ -131,8 +128,8 @@ pub(super) const STEPS: &[(&str, Step)] = &[
     }),
     ("digits", |o, text| {
         let Some(to) = o.digits else { return };
-        map(text, |cp| match cp {
-            0x30..=0x39 | 0x660..=0x669 | 0x6F0..=0x6F9 => to.zero() + script::decimal_digit(cp).unwrap_or(0),
+        map(text, |cp| match script::decimal_digit(cp) {
+            Some(value) if to == Digits::All || is_own_digit(cp) => to.zero() + value,
             _ => cp,
         });
     }),
@@ -146,114 +143,79 @@ pub(super) const STEPS: &[(&str, Step)] = &[
             map(text, punctuation);
         }
     }),
+    ("signs", |o, text| {
+        if o.signs {
+            map(text, sign);
+        }
+    }),
+    ("underscore_is_space", |o, text| {
+        if o.underscore_is_space {
+            map(text, |cp| if cp == '_' as u32 { ' ' as u32 } else { cp });
+        }
+    }),
+    ("case", |o, text| {
+        if o.case {
+            nfc(text);
+            expand(text, |cp, emit| {
+                script::fold_case(cp, emit);
+                true
+            });
+            nfc(text);
+        }
+    }),
 ];
 
-/// Runs all operations that concern letters and marks, in their order.
-pub(super) fn apply(options: &NormalizerOptions, text: &mut Vec<Piece>) {
+/// Runs all operations, in their order.
+pub(crate) fn apply(options: &FoldOptions, text: &mut Vec<Piece>) {
     STEPS.iter().for_each(|(_, step)| step(options, text));
 }
 
-fn map(text: &mut [Piece], f: impl Fn(u32) -> u32) {
-    text.iter_mut().for_each(|p| p.cp = f(p.cp));
-}
-
-/// Replaces each character for which `f` emits something by what it emits.
-pub(super) fn expand(text: &mut Vec<Piece>, f: impl Fn(u32, &mut dyn FnMut(u32)) -> bool) {
-    let mut out = Vec::with_capacity(text.len());
-    for piece in text.iter() {
-        let replaced = f(piece.cp, &mut |cp| out.push(Piece { cp, ..*piece }));
-        if !replaced {
-            out.push(*piece);
-        }
+/// Returns whether what becomes of a character depends on what stands around it, composition aside.
+pub(crate) fn looks_around(o: &FoldOptions, cp: u32) -> bool {
+    let mut shows_tanween = false;
+    if o.tanween_alef {
+        compatible(cp, &mut |letter| shows_tanween |= letter == script::FATHATAN);
     }
-    *text = out;
+    shows_tanween
+        || (o.invisibles && o.joins_emoji && cp == script::ZERO_WIDTH_JOINER)
+        || (o.tatweel == Some(Tatweel::Bare) && cp == script::TATWEEL)
+        || (o.separators && (cp == '٫' as u32 || cp == '٬' as u32))
+        || o.peer.is_some_and(|peer| peer.needs_neighbours(cp))
 }
 
-/// Whether a character is untouched by canonical composition wherever it stands, and leaves what is
-/// before it untouched.
-pub(super) fn is_inert(cp: u32) -> bool {
-    use unicode_normalization::{is_nfc_quick, IsNormalized};
-    char::from_u32(cp).is_none_or(|c| {
-        canonical_combining_class(c) == 0 && is_nfc_quick(std::iter::once(c)) == IsNormalized::Yes
-    })
-}
-
-/// Whether canonical composition may only move a character among the marks around it.
-pub(super) fn only_sorts(cp: u32) -> bool {
-    use unicode_normalization::{is_nfc_quick, IsNormalized};
-    char::from_u32(cp).is_some_and(|c| {
-        canonical_combining_class(c) != 0 && is_nfc_quick(std::iter::once(c)) == IsNormalized::Yes
-    })
-}
-
-/// Whether a character has a compatibility decomposition.
-pub(super) fn decomposes(cp: u32) -> bool {
-    let mut other = false;
-    compatible(cp, &mut |d| other |= d != cp);
-    other
-}
-
-/// Seven compatibility ideographs decompose to one beyond the Basic Multilingual Plane. They stay, so that a
-/// text of 2-byte units always gives one.
-fn decomposes_beyond_its_width(cp: u32) -> bool {
-    matches!(cp, 0xFA6C | 0xFACF | 0xFAD0 | 0xFAD1 | 0xFAD5 | 0xFAD6 | 0xFAD7)
-}
-
-pub(super) fn combining_class(cp: u32) -> u8 {
-    char::from_u32(cp).map_or(0, canonical_combining_class)
-}
-
-/// Canonical composition (Unicode Standard Annex 15). A composed character stands for the stretch from
-/// the first to the last character that went into it.
-pub(super) fn nfc(text: &mut Vec<Piece>) {
-    if text.iter().all(|p| is_inert(p.cp)) {
-        return;
+/// Returns whether a mark goes whatever stands around it. The hamza and madda marks may first become part of
+/// a letter, and a dagger alef may become one.
+pub(crate) fn always_goes(o: &FoldOptions, cp: u32) -> bool {
+    if let Some(peer) = o.peer {
+        return reorders_only(cp) && peer.drops(cp);
     }
-    let mut buffer = Vec::with_capacity(text.len() + 4);
-    for piece in text.iter() {
-        match char::from_u32(piece.cp) {
-            Some(c) if !decomposes_beyond_its_width(piece.cp) => {
-                decompose_canonical(c, |d| buffer.push(Piece { cp: d as u32, ..*piece }));
-            }
-            _ => buffer.push(*piece),
-        }
+    o.diacritics.contains(cp)
+        && script::is_arabic_mark(cp)
+        && !script::is_composing_mark(cp)
+        && !(o.dagger.is_some() && cp == script::SUPERSCRIPT_ALEF)
+}
+
+/// Composes what the removal of marks has left, and removes the tatweels that carry none any more.
+fn settle(o: &FoldOptions, text: &mut Vec<Piece>) {
+    nfc(text);
+    if o.tatweel == Some(Tatweel::Bare) {
+        tatweel(text, Tatweel::Bare);
+        nfc(text);
     }
-    for marks in buffer.chunk_by_mut(|_, next| combining_class(next.cp) != 0) {
-        // The first of each chunk may be the letter, whose class is 0: a stable sort leaves it in front.
-        marks.sort_by_key(|p| combining_class(p.cp));
-    }
-    text.clear();
-    let mut starter: Option<usize> = None;
-    let mut last_class: Option<u8> = None;
-    for piece in buffer {
-        let class = combining_class(piece.cp);
-        if let Some(base) = starter.filter(|_| last_class.is_none_or(|last| last < class)) {
-            let pair = (char::from_u32(text[base].cp), char::from_u32(piece.cp));
-            if let (Some(composed), base) =
-                (pair.0.zip(pair.1).and_then(|(a, b)| compose(a, b)), &mut text[base])
-            {
-                base.cp = composed as u32;
-                base.start = base.start.min(piece.start);
-                base.end = base.end.max(piece.end);
-                continue;
-            }
-        }
-        if class == 0 {
-            starter = Some(text.len());
-            last_class = None;
-        } else {
-            last_class = Some(class);
-        }
-        text.push(piece);
-    }
+}
+
+/// Returns whether a digit is one of the three systems of Arabic text.
+fn is_own_digit(cp: u32) -> bool {
+    matches!(cp, 0x30..=0x39 | 0x660..=0x669 | 0x6F0..=0x6F9)
 }
 
 fn is_emoji_part(cp: u32) -> bool {
     matches!(cp, 0x1_F000..=0x1_FAFF | 0x2600..=0x27BF | 0xFE0F)
 }
 
-/// Format characters; a ZERO WIDTH JOINER between two emoji makes them one, so it stays.
-fn invisibles(text: &mut Vec<Piece>, zwnj: Zwnj) {
+/// Removes format characters. A ZERO WIDTH JOINER between two emoji makes them one: it stays where that is
+/// asked for.
+fn invisibles(text: &mut Vec<Piece>, zwnj: Zwnj, joins_emoji: bool) {
     let joins = |at: usize| {
         let before = at.checked_sub(1).and_then(|b| text.get(b));
         before.is_some_and(|p| is_emoji_part(p.cp)) && text.get(at + 1).is_some_and(|p| is_emoji_part(p.cp))
@@ -262,27 +224,33 @@ fn invisibles(text: &mut Vec<Piece>, zwnj: Zwnj) {
         script::ZERO_WIDTH_NON_JOINER => match zwnj {
             Zwnj::Remove => None,
             Zwnj::Keep => Some(*p),
-            Zwnj::Space => Some(Piece { cp: ' ' as u32, ..*p }),
+            Zwnj::Space => Some(p.with(' ' as u32)),
         },
-        script::ZERO_WIDTH_JOINER => joins(at).then_some(*p),
+        script::ZERO_WIDTH_JOINER => (joins_emoji && joins(at)).then_some(*p),
         0x200B | 0x2060 | 0xFEFF | 0xAD => None,
         cp => (!script::is_bidi_control(cp)).then_some(*p),
     };
     *text = text.iter().enumerate().filter_map(|(at, p)| kept(at, p)).collect();
 }
 
+/// Removes tatweels. One that carries a hamza is the seat of it, and becomes «ئ».
 fn tatweel(text: &mut Vec<Piece>, which: Tatweel) {
+    let is_hamza = |p: &Piece| p.cp == script::HAMZA_ABOVE || p.cp == script::HAMZA_BELOW;
+    let mut at = 0;
+    while at < text.len() {
+        if text[at].cp == script::TATWEEL {
+            let mut marks = text[at + 1..].iter().take_while(|p| script::is_mark(p.cp));
+            if let Some(hamza) = marks.position(is_hamza).map(|mark| at + 1 + mark) {
+                let hamza = text.remove(hamza);
+                text[at].cp = script::YEH_WITH_HAMZA;
+                text[at].cover(hamza);
+            }
+        }
+        at += 1;
+    }
     let carries = |at: usize| text.get(at + 1).is_some_and(|next| script::is_mark(next.cp));
     let kept = |at: usize, p: &Piece| p.cp != script::TATWEEL || (which == Tatweel::Bare && carries(at));
     *text = text.iter().enumerate().filter(|&(at, p)| kept(at, p)).map(|(_, p)| *p).collect();
-}
-
-/// The compatibility decomposition; a lone surrogate is its own.
-pub(super) fn compatible(cp: u32, emit: &mut dyn FnMut(u32)) {
-    match char::from_u32(cp) {
-        Some(c) if !decomposes_beyond_its_width(cp) => decompose_compatible(c, |d| emit(d as u32)),
-        _ => emit(cp),
-    }
 }
 
 /// The letters that a presentation form shows. Only the two blocks of Arabic forms: ² and ½ stay.
@@ -305,6 +273,15 @@ pub(crate) fn presentation_form(cp: u32, marks: FormMarks, emit: &mut dyn FnMut(
         marks == FormMarks::Attach && carrier && letters[1..].iter().all(|&d| script::is_arabic_mark(d));
     letters[usize::from(skip)..].iter().for_each(|&d| emit(d));
     true
+}
+
+/// Emits the usual form of a full-width or half-width one; the overline with a space of its own stays.
+fn width(cp: u32, emit: &mut dyn FnMut(u32)) -> bool {
+    let has_other_width = matches!(cp, 0xFF01..=0xFFEE if cp != 0xFFE3);
+    if has_other_width {
+        compatible(cp, emit);
+    }
+    has_other_width
 }
 
 fn math_letter(cp: u32, emit: &mut dyn FnMut(u32)) -> bool {
@@ -361,6 +338,50 @@ fn lookalike(cp: u32) -> u32 {
         _ => return cp,
     };
     letter as u32
+}
+
+/// Returns one dash for all dashes (general category Pd, and the minus sign), and one quotation mark for all
+/// quotation marks (the property Quotation_Mark).
+pub(crate) fn sign(cp: u32) -> u32 {
+    match cp {
+        0x58A
+        | 0x5BE
+        | 0x1400
+        | 0x1806
+        | 0x2010..=0x2015
+        | 0x2212
+        | 0x2E17
+        | 0x2E1A
+        | 0x2E3A
+        | 0x2E3B
+        | 0x2E40
+        | 0x2E5D
+        | 0x301C
+        | 0x3030
+        | 0x30A0
+        | 0xFE31
+        | 0xFE32
+        | 0xFE58
+        | 0xFE63
+        | 0xFF0D
+        | 0x1_0D6E
+        | 0x1_0EAD => '-' as u32,
+        0x27
+        | 0xAB
+        | 0xBB
+        | 0x2018..=0x201F
+        | 0x2039
+        | 0x203A
+        | 0x2E42
+        | 0x300C..=0x300F
+        | 0x301D..=0x301F
+        | 0xFE41..=0xFE44
+        | 0xFF02
+        | 0xFF07
+        | 0xFF62
+        | 0xFF63 => '"' as u32,
+        _ => cp,
+    }
 }
 
 /// Removes the accusative ending «ًا» or «اً» of a word.

@@ -3,21 +3,17 @@
 //! One table, [`PEERS`]. Nothing of our own is mixed in: no composition, no repair of canonically
 //! equivalent spellings. Versions: Lucene 8.7.0, `CAMeL` Tools 1.6.0, `PyArabic` 0.6.15.
 
-use super::arclean;
-use super::ops::{self, Piece};
+use super::arclean::{self, Ranges, Row};
+use super::nfc::{compatible, decomposes, nfc};
+use super::piece::{expand, Piece};
 use crate::script;
-
-/// Inclusive ranges of code points.
-pub(super) type Ranges = &'static [(u32, u32)];
-/// The characters of the ranges become the text; an empty one deletes them.
-pub(super) type Row = (Ranges, &'static str);
 
 /// A normalizer of another tool: its steps, in order, each over the whole text.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Peer {
-    pub(super) profile: &'static str,
+    pub(crate) profile: &'static str,
     /// What the profile is the equal of, for messages.
-    pub(super) function: &'static str,
+    pub(crate) function: &'static str,
     steps: &'static [Step],
 }
 
@@ -209,23 +205,23 @@ pub(crate) const PEERS: &[Peer] = &[
 ];
 
 impl Peer {
-    pub(super) fn apply(&self, text: &mut Vec<Piece>) {
+    pub(crate) fn apply(&self, text: &mut Vec<Piece>) {
         for step in self.steps {
             match step {
-                Step::Map(rows) => ops::expand(text, |cp, emit| map(rows, cp, emit)),
+                Step::Map(rows) => expand(text, |cp, emit| map(rows, cp, emit)),
                 Step::MapOrDelete(rows, kept) => {
-                    ops::expand(text, |cp, emit| map(rows, cp, emit) || !within(kept, cp));
+                    expand(text, |cp, emit| map(rows, cp, emit) || !within(kept, cp));
                 }
                 Step::DecimalDigits => {
                     let ascii = |cp| script::decimal_digit(cp).map_or(cp, |value| '0' as u32 + value);
                     text.iter_mut().for_each(|p| p.cp = ascii(p.cp));
                 }
                 Step::Nfkc => {
-                    ops::expand(text, |cp, emit| {
-                        ops::compatible(cp, emit);
+                    expand(text, |cp, emit| {
+                        compatible(cp, emit);
                         true
                     });
-                    ops::nfc(text);
+                    nfc(text);
                 }
                 Step::DaggerBesideMaqsura => dagger_beside_maqsura(text),
                 Step::InitialMadda => initial_madda(text),
@@ -233,25 +229,32 @@ impl Peer {
         }
     }
 
+    /// Returns whether a character by itself comes to nothing.
+    pub(crate) fn drops(&self, cp: u32) -> bool {
+        let mut text = vec![Piece::at(cp, 0)];
+        self.apply(&mut text);
+        text.is_empty()
+    }
+
     /// Whether canonical composition takes part.
-    pub(super) fn composes(&self) -> bool {
+    pub(crate) fn composes(&self) -> bool {
         self.steps.contains(&Step::Nfkc)
     }
 
     /// Whether some step does something with a character, composition aside.
-    pub(super) fn names(&self, cp: u32) -> bool {
+    pub(crate) fn names(&self, cp: u32) -> bool {
         self.steps.iter().any(|step| match step {
             Step::Map(rows) => rows.iter().any(|(from, _)| within(from, cp)),
             Step::MapOrDelete(..) => true,
             Step::DecimalDigits => script::decimal_digit(cp).is_some(),
-            Step::Nfkc => ops::decomposes(cp),
+            Step::Nfkc => decomposes(cp),
             Step::DaggerBesideMaqsura => cp == script::SUPERSCRIPT_ALEF,
             Step::InitialMadda => cp == 'آ' as u32,
         })
     }
 
     /// Whether the result for a character depends on what stands around it, composition aside.
-    pub(super) fn needs_neighbours(&self, cp: u32) -> bool {
+    pub(crate) fn needs_neighbours(&self, cp: u32) -> bool {
         self.steps.iter().any(|step| match step {
             Step::DaggerBesideMaqsura => cp == script::SUPERSCRIPT_ALEF,
             Step::InitialMadda => cp == 'آ' as u32,
@@ -297,6 +300,6 @@ fn initial_madda(text: &mut Vec<Piece>) {
     let vowel = matches!(second.cp, 0x64B..=0x650 | 0x652);
     if first.start == 0 && first.cp == 'آ' as u32 && !vowel && (third.cp == 0x651 || rest.is_empty()) {
         let first = *first;
-        text.splice(..1, ['ء', 'ا'].map(|c| Piece { cp: c as u32, ..first }));
+        text.splice(..1, ['ء', 'ا'].map(|c| first.with(c as u32)));
     }
 }

@@ -1,12 +1,11 @@
 //! The dictionary: entities with the names under which they are looked for.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 use std::ops::Range;
 
 use crate::array::{Array, Shared, Sparse};
+use crate::dictionary::lexicon::{Ambiguity, NameRule, NameRules};
 use crate::error::Error;
-use crate::lexicon::{Composition, Evidence, Rule};
-use crate::types::Care;
 
 /// One entity: its name, and what is known of it.
 ///
@@ -24,7 +23,7 @@ pub struct Entry<'a> {
     label: Option<&'a str>,
     id: Option<&'a str>,
     priority: i32,
-    care: Care,
+    strict: Strict,
     aliases: Vec<&'a str>,
     ambiguous: Vec<&'a str>,
 }
@@ -37,7 +36,7 @@ impl<'a> Entry<'a> {
             label: None,
             id: None,
             priority: 0,
-            care: Care::default(),
+            strict: Strict::default(),
             aliases: Vec::new(),
             ambiguous: Vec::new(),
         }
@@ -66,8 +65,8 @@ impl<'a> Entry<'a> {
 
     /// How strictly it and its aliases are matched.
     #[must_use]
-    pub fn care(mut self, care: Care) -> Self {
-        self.care = care;
+    pub fn strict(mut self, strict: Strict) -> Self {
+        self.strict = strict;
         self
     }
 
@@ -106,9 +105,9 @@ pub struct Gazetteer {
     known_labels: Vec<String>,
     label_numbers: HashMap<String, u32>,
     priorities: Sparse<i32>,
-    cares: Sparse<u8>,
-    pub(crate) evidence: Evidence,
-    pub(crate) composition: Composition,
+    strictness: Sparse<u8>,
+    pub(crate) ambiguity: Ambiguity,
+    pub(crate) name_rules: NameRules,
 }
 
 /// The number of an entry without a label.
@@ -149,7 +148,7 @@ impl Gazetteer {
             self.has_id.set(index, 1);
         }
         self.priorities.set(index, entry.priority);
-        self.cares.set(index, entry.care.bits());
+        self.strictness.set(index, entry.strict.bits());
         if !entry.aliases.is_empty() && self.names.is_empty() {
             self.surface_entries = (0..index as u32).collect::<Vec<_>>().into();
             self.names = self.surface_entries.clone();
@@ -160,7 +159,7 @@ impl Gazetteer {
         }
         for surface in surfaces() {
             if entry.ambiguous.contains(&surface) {
-                self.evidence.ambiguous.push(self.surfaces.len() as u32);
+                self.ambiguity.ambiguous.push(self.surfaces.len() as u32);
             }
             self.surfaces.push(surface);
         }
@@ -185,7 +184,7 @@ impl Gazetteer {
     /// # Ok::<(), kayan::Error>(())
     /// ```
     pub fn add_triggers<S: AsRef<str>>(&mut self, words: &[S], labels: Option<&[S]>) -> Result<(), Error> {
-        self.evidence.add(owned(words), labels.map(owned))
+        self.ambiguity.add(owned(words), labels.map(owned))
     }
 
     /// Adds words of which rules compose names, of one kind: given names, titles. A kind is a word of letters,
@@ -193,8 +192,8 @@ impl Gazetteer {
     ///
     /// # Errors
     /// If a word is blank, the kind is no such word, or is one too many.
-    pub fn add_tokens<S: AsRef<str>>(&mut self, kind: &str, words: &[S]) -> Result<(), Error> {
-        self.composition.add_tokens(kind, owned(words))
+    pub fn add_word_list<S: AsRef<str>>(&mut self, kind: &str, words: &[S]) -> Result<(), Error> {
+        self.name_rules.add_word_list(kind, owned(words))
     }
 
     /// Adds a rule that composes names: items with blanks between them, each a kind of tokens (`given`),
@@ -211,19 +210,19 @@ impl Gazetteer {
     /// ```
     /// use kayan::{Gazetteer, Matcher, MatcherOptions};
     /// let mut gazetteer = Gazetteer::new();
-    /// gazetteer.add_tokens("title", &["السيد"])?;
-    /// gazetteer.add_tokens("given", &["محمد", "سالم"])?;
+    /// gazetteer.add_word_list("title", &["السيد"])?;
+    /// gazetteer.add_word_list("given", &["محمد", "سالم"])?;
     /// gazetteer.add_rule("title", "title [given+]", "NAME", -1)?;
     /// let matcher = Matcher::new(&gazetteer, &MatcherOptions::profile("match")?)?;
     /// let text = "قال السيد محمد سالم";
     /// let found = matcher.find(text)[0];
-    /// assert_eq!(&text[found.start as usize..found.end as usize], "محمد سالم");
-    /// assert_eq!(matcher.id(found.entry), Some("rule:title"));
+    /// assert_eq!(&text[found.range()], "محمد سالم");
+    /// assert_eq!(matcher.id(found.origin), Some("rule:title"));
     /// # Ok::<(), kayan::Error>(())
     /// ```
     pub fn add_rule(&mut self, id: &str, pattern: &str, label: &str, priority: i32) -> Result<(), Error> {
-        let rule = Rule { id: id.into(), pattern: pattern.into(), label: label.into(), priority };
-        self.composition.add_rule(rule)
+        let rule = NameRule { id: id.into(), pattern: pattern.into(), label: label.into(), priority };
+        self.name_rules.add_rule(rule)
     }
 
     fn intern(&mut self, label: &str) -> u32 {
@@ -274,9 +273,6 @@ impl Gazetteer {
     pub(crate) fn id(&self, entry: u32) -> Option<&str> {
         (self.has_id.get(entry as usize) != 0).then(|| self.ids.get(entry as usize))
     }
-    pub(crate) fn label(&self, entry: u32) -> Option<&str> {
-        self.known_labels.get(self.label_number(entry) as usize).map(String::as_str)
-    }
     pub(crate) fn label_number(&self, entry: u32) -> u32 {
         self.labels.get(entry as usize).wrapping_sub(1)
     }
@@ -286,29 +282,17 @@ impl Gazetteer {
     pub(crate) fn priority(&self, entry: u32) -> i32 {
         self.priorities.get(entry as usize)
     }
-    pub(crate) fn care(&self, entry: u32) -> Care {
-        Care::from_bits(self.cares.get(entry as usize)).unwrap_or_default()
+    pub(crate) fn strict(&self, entry: u32) -> Strict {
+        Strict::from_bits(self.strictness.get(entry as usize)).unwrap_or_default()
     }
     /// The labels in the order of their first entry.
     pub(crate) fn known_labels(&self) -> &[String] {
         &self.known_labels
     }
-    /// The characters of all names, triggers and tokens.
-    pub(crate) fn characters(&self) -> String {
-        let mut narrow = vec![false; 0x1_0000];
-        let mut wide = BTreeSet::new();
+    /// Returns all names, triggers and words of lists.
+    pub(crate) fn texts(&self) -> impl Iterator<Item = &str> {
         let surfaces = self.surfaces().map(|(surface, _)| surface);
-        let words = self.evidence.words().chain(self.composition.words());
-        for c in surfaces.chain(words).flat_map(str::chars) {
-            match narrow.get_mut(c as usize) {
-                Some(seen) => *seen = true,
-                None => {
-                    wide.insert(c);
-                }
-            }
-        }
-        let narrow = (0..0x1_0000).filter(|&cp| narrow[cp as usize]).filter_map(char::from_u32);
-        narrow.chain(wide).collect()
+        surfaces.chain(self.ambiguity.words()).chain(self.name_rules.words())
     }
     pub(crate) fn memory_usage(&self) -> usize {
         self.columns().iter().map(|column| column.len()).sum()
@@ -327,7 +311,7 @@ impl Gazetteer {
             self.has_id.0.as_bytes(),
             self.labels.0.as_bytes(),
             self.priorities.0.as_bytes(),
-            self.cares.0.as_bytes(),
+            self.strictness.0.as_bytes(),
         ]
     }
 
@@ -338,7 +322,8 @@ impl Gazetteer {
         bytes: &Shared,
         columns: &[Range<usize>; COLUMNS],
     ) -> Option<Self> {
-        let [text, ends, surface_entries, names, ids, id_ends, has_id, labels, priorities, cares] = columns;
+        let [text, ends, surface_entries, names, ids, id_ends, has_id, labels, priorities, strictness] =
+            columns;
         let label_numbers = known_labels.iter().cloned().zip(0..).collect();
         Some(Self {
             entries,
@@ -351,9 +336,9 @@ impl Gazetteer {
             known_labels,
             label_numbers,
             priorities: Sparse(part(bytes, priorities)?),
-            cares: Sparse(part(bytes, cares)?),
-            evidence: Evidence::default(),
-            composition: Composition::default(),
+            strictness: Sparse(part(bytes, strictness)?),
+            ambiguity: Ambiguity::default(),
+            name_rules: NameRules::default(),
         })
     }
 }
@@ -398,5 +383,42 @@ impl Strings {
         let end = |at: usize| self.ends.get(at).map_or(0, |&end| end as usize);
         let start = at.checked_sub(1).map_or(0, end);
         self.text.get(start..end(at)).unwrap_or_default()
+    }
+}
+
+/// How an entry wants to be matched more strictly than the matcher's options say: any of the constants.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Strict(u8);
+
+impl Strict {
+    /// Only as it is written: nothing is folded but canonically equivalent spellings.
+    pub const EXACT: Self = Self(1);
+    /// With the hamzas of its letters: أمل is not امل.
+    pub const HAMZA: Self = Self(2);
+    /// With the case of its letters.
+    pub const CASE: Self = Self(4);
+    /// Without clitics in front of it.
+    pub const NO_CLITICS: Self = Self(8);
+
+    /// From the sum of the constants; `None` if there are others in it.
+    pub fn from_bits(bits: u8) -> Option<Self> {
+        (bits < 16).then_some(Self(bits))
+    }
+
+    /// The sum of the constants.
+    pub fn bits(self) -> u8 {
+        self.0
+    }
+
+    /// Whether all of `other` is asked for.
+    pub fn has(self, other: Self) -> bool {
+        self.0 & other.0 == other.0
+    }
+}
+
+impl std::ops::BitOr for Strict {
+    type Output = Self;
+    fn bitor(self, other: Self) -> Self {
+        Self(self.0 | other.0)
     }
 }

@@ -1,10 +1,10 @@
 //! Texts of which each character gives one character or none, whatever stands around it: most texts, by one
 //! look at a table for each character, from code points to code points or from UTF-8 to UTF-8.
 
-use std::sync::OnceLock;
+use once_cell::race::OnceBox;
 
-use super::collapse_whitespace;
-use super::fold::{Fold, Rule, PLANE};
+use super::whitespace::{collapse_whitespace, squeeze};
+use crate::fold::{Fold, Rule, PLANE};
 use crate::text::CodeUnit;
 
 /// What became of a text.
@@ -20,7 +20,7 @@ pub(crate) enum Outcome {
 
 /// What comes out of the next character of UTF-8, by its first two bytes, the first lowest.
 #[derive(Default)]
-pub(super) struct Utf8Table(OnceLock<Box<[Utf8; PLANE]>>);
+pub(super) struct Utf8Table(OnceBox<[Utf8; PLANE]>);
 
 /// Up to three bytes, the first lowest; how many; and what the loop over a text needs to know.
 #[derive(Clone, Copy)]
@@ -33,8 +33,8 @@ impl Utf8 {
     /// Two bytes do not tell: the character has three or four.
     const LONG: u32 = 1 << 30;
 
-    fn of(rule: Rule) -> Self {
-        if !rule.is_plain() || rule.is_loose_space() {
+    fn of(rule: Rule, whitespace: bool) -> Self {
+        if !rule.is_plain() || (whitespace && rule.is_loose_space()) {
             return Self(Self::STOP);
         }
         let changed = if rule.changes() { Self::CHANGED } else { 0 };
@@ -55,59 +55,21 @@ impl Utf8 {
 }
 
 impl Utf8Table {
-    fn of<'a>(&'a self, fold: &Fold) -> &'a [Utf8; PLANE] {
+    fn of<'a>(&'a self, fold: &Fold, whitespace: bool) -> &'a [Utf8; PLANE] {
         self.0.get_or_init(|| {
             let by_pair = |pair: u16| match pair.to_le_bytes().map(u32::from) {
-                [a, _] if a < 0x80 => Utf8::of(fold.plain(a)),
-                [a, b] if a < 0xE0 => Utf8::of(fold.plain((a & 0x1F) << 6 | b & 0x3F)),
+                [a, _] if a < 0x80 => Utf8::of(fold.plain(a), whitespace),
+                [a, b] if a < 0xE0 => Utf8::of(fold.plain((a & 0x1F) << 6 | b & 0x3F), whitespace),
                 _ => Utf8(Utf8::LONG),
             };
             let table: Box<[Utf8]> = (0..=u16::MAX).map(by_pair).collect();
             table.try_into().unwrap_or_else(|_| unreachable!("there are as many as that"))
         })
     }
-}
 
-impl Fold {
-    /// Adds the result for a text to `out`, if the table alone gives it.
-    pub(super) fn plain_units<U: CodeUnit>(&self, text: &[U], out: &mut Vec<U::Normalized>) -> Outcome {
-        /// As many characters go at a time, in an array whose size the compiler knows.
-        const STEP: usize = 256;
-        let mut results = [U::Normalized::default(); STEP];
-        let base = out.len();
-        let mut seen = 0;
-        for step in text.chunks(STEP) {
-            let mut kept = 0;
-            for unit in step {
-                let cp = unit.code_point();
-                let (rule, result) = if cp <= 0xFFFF {
-                    let rule = self.plain(cp).0;
-                    (rule, rule & 0xFFFF)
-                } else {
-                    (if self.astral_is_plain(cp) { Rule::KEEP } else { Rule::NEIGHBOURS }, cp)
-                };
-                results[kept % STEP] = U::Normalized::from_code_point(result);
-                kept += (rule >> Rule::KEEP_BIT & 1) as usize;
-                seen |= rule;
-            }
-            if seen & Rule::NOT_PLAIN != 0 {
-                out.truncate(base);
-                return Outcome::NotPlain;
-            }
-            out.extend_from_slice(&results[..kept]);
-        }
-        let space = U::Normalized::from_code_point(' ' as u32);
-        if seen & Rule::LOOSE_SPACE != 0 {
-            collapse_whitespace(out, base, &mut ());
-            return Outcome::Changed;
-        }
-        let squeezed = self.options().whitespace && squeeze(out, base, space);
-        outcome(squeezed || seen & Rule::CHANGED != 0, base, out)
-    }
-
-    /// The same in UTF-8.
-    pub(super) fn plain_utf8(&self, text: &str, out: &mut Vec<u8>) -> Outcome {
-        let table = self.utf8.of(self);
+    /// Adds the result for a text in UTF-8 to `out`, if the table alone gives it.
+    pub(super) fn plain_utf8(&self, fold: &Fold, whitespace: bool, text: &str, out: &mut Vec<u8>) -> Outcome {
+        let table = self.of(fold, whitespace);
         let bytes = text.as_bytes();
         let base = out.len();
         let mut results = [0; ROOM];
@@ -120,10 +82,10 @@ impl Fold {
             // What two bytes do not tell, and the last byte of all.
             let Some(c) = text[at..].chars().next().filter(|_| run.kept + 4 <= ROOM) else { continue };
             let cp = c as u32;
-            if cp > 0xFFFF && self.astral_is_plain(cp) {
+            if cp > 0xFFFF && fold.astral_is_plain(cp) {
                 out.extend_from_slice(&bytes[at..at + 4]);
             } else {
-                let rule = if cp > 0xFFFF { Utf8(Utf8::STOP) } else { Utf8::of(self.plain(cp)) };
+                let rule = if cp > 0xFFFF { Utf8(Utf8::STOP) } else { Utf8::of(fold.plain(cp), whitespace) };
                 if rule.0 & Utf8::STOP != 0 {
                     out.truncate(base);
                     return Outcome::NotPlain;
@@ -133,9 +95,50 @@ impl Fold {
             }
             at += c.len_utf8();
         }
-        let squeezed = self.options().whitespace && squeeze(out, base, b' ');
+        let squeezed = whitespace && squeeze(out, base, b' ');
         outcome(squeezed || changes, base, out)
     }
+}
+
+/// Adds the result for a text to `out`, if the table alone gives it.
+pub(super) fn plain_units<U: CodeUnit>(
+    fold: &Fold,
+    whitespace: bool,
+    text: &[U],
+    out: &mut Vec<U::Normalized>,
+) -> Outcome {
+    /// As many characters go at a time, in an array whose size the compiler knows.
+    const STEP: usize = 256;
+    let mut results = [U::Normalized::default(); STEP];
+    let base = out.len();
+    let mut seen = 0;
+    for step in text.chunks(STEP) {
+        let mut kept = 0;
+        for unit in step {
+            let cp = unit.code_point();
+            let (rule, result) = if cp <= 0xFFFF {
+                let rule = fold.plain(cp).0;
+                (rule, rule & 0xFFFF)
+            } else {
+                (if fold.astral_is_plain(cp) { Rule::KEEP } else { Rule::NEIGHBOURS }, cp)
+            };
+            results[kept % STEP] = U::Normalized::from_code_point(result);
+            kept += (rule >> Rule::KEEP_BIT & 1) as usize;
+            seen |= rule;
+        }
+        if seen & Rule::NOT_PLAIN != 0 {
+            out.truncate(base);
+            return Outcome::NotPlain;
+        }
+        out.extend_from_slice(&results[..kept]);
+    }
+    let space = U::Normalized::from_code_point(' ' as u32);
+    if whitespace && seen & Rule::LOOSE_SPACE != 0 {
+        collapse_whitespace(out, base, &mut ());
+        return Outcome::Changed;
+    }
+    let squeezed = whitespace && squeeze(out, base, space);
+    outcome(squeezed || seen & Rule::CHANGED != 0, base, out)
 }
 
 /// Nothing is kept of a text that did not change.
@@ -145,27 +148,6 @@ fn outcome<T>(changed: bool, base: usize, out: &mut Vec<T>) -> Outcome {
     }
     out.truncate(base);
     Outcome::Unchanged
-}
-
-/// From `base` on, makes each run of spaces one and removes them at both ends. Tells whether there were such.
-fn squeeze<T: Copy + Eq>(out: &mut Vec<T>, base: usize, space: T) -> bool {
-    let result = &mut out[base..];
-    let pairs = result.iter().zip(result.iter().skip(1)).map(|(&a, &b)| a == space && b == space);
-    // Without an early exit, so that many pairs are compared at once.
-    let doubled = pairs.fold(false, |any, pair| any | pair);
-    if !doubled && result.first() != Some(&space) && result.last() != Some(&space) {
-        return false;
-    }
-    let (mut kept, mut behind_space) = (0, true);
-    for at in 0..result.len() {
-        let is_space = result[at] == space;
-        result[kept] = result[at];
-        kept += usize::from(!(is_space && behind_space));
-        behind_space = is_space;
-    }
-    kept -= usize::from(kept > 0 && behind_space);
-    out.truncate(base + kept);
-    true
 }
 
 /// So many bytes of results are written at a time.
@@ -197,4 +179,10 @@ fn run_pairs(table: &[Utf8; PLANE], bytes: &[u8], start: usize, results: &mut [u
         seen |= entry.0;
     }
     Run { end: at, kept, changes: seen & Utf8::CHANGED != 0 }
+}
+
+impl std::fmt::Debug for Utf8Table {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Utf8Table").finish_non_exhaustive()
+    }
 }

@@ -1,14 +1,16 @@
 //! Many texts at once: rows in, columns out.
 
+pub(crate) mod threads;
+
 use std::borrow::Cow;
 use std::ops::Range;
 
-use crate::accept::Counts;
-use crate::matcher::{LabelSet, Matcher, Scratch};
 use crate::normalize::{Normalizer, Outcome, TextReport};
-use crate::parallel;
+use crate::search::ordinary_words::Counts;
+use crate::search::{LabelSet, Matcher, Scratch};
+
+use crate::search::candidate::{Match, Origin};
 use crate::text::{encode_into, widened, CodeUnit, Decoder};
-use crate::types::Found;
 
 /// One row of a column of texts, in the width in which its owner stores it.
 #[derive(Clone, Copy, Debug)]
@@ -70,8 +72,8 @@ pub struct MatchTable {
     pub starts: Vec<u32>,
     /// Where it ends.
     pub ends: Vec<u32>,
-    /// The number of the entry.
-    pub entries: Vec<u32>,
+    /// What it names.
+    pub origins: Vec<Origin>,
     /// What stands there in the text.
     pub texts: StringColumn,
     /// The clitics in front of it.
@@ -124,19 +126,19 @@ impl MatchTable {
         self.rows.extend_from_slice(&other.rows);
         self.starts.extend_from_slice(&other.starts);
         self.ends.extend_from_slice(&other.ends);
-        self.entries.extend_from_slice(&other.entries);
+        self.origins.extend_from_slice(&other.origins);
         self.texts.append(&other.texts);
         self.prefixes.append(&other.prefixes);
         self.suffixes.append(&other.suffixes);
     }
 
-    fn push<U: CodeUnit>(&mut self, row: u64, text: &[U], found: &[Found]) {
+    fn push<U: CodeUnit>(&mut self, row: u64, text: &[U], found: &[Match]) {
         let part = |start: u32, end: u32| &text[start as usize..end as usize];
         for f in found {
             self.rows.push(row);
             self.starts.push(f.start);
             self.ends.push(f.end);
-            self.entries.push(f.entry);
+            self.origins.push(f.origin);
             self.texts.push(part(f.start, f.end));
             self.prefixes.push(part(f.prefix_start, f.start));
             self.suffixes.push(part(f.end, f.suffix_end));
@@ -187,7 +189,7 @@ impl Matcher {
             }
             table
         };
-        let mut parts = parallel::map(chunks(texts), parallel::threads(threads), find).into_iter();
+        let mut parts = threads::map(chunks(texts), threads::threads(threads), find).into_iter();
         let mut table = parts.next().unwrap_or_default();
         parts.for_each(|part| table.append(&part));
         table
@@ -222,7 +224,7 @@ impl Matcher {
             }
             counts
         };
-        parallel::map(chunks(texts), parallel::threads(threads), count).concat()
+        threads::map(chunks(texts), threads::threads(threads), count).concat()
     }
 }
 
@@ -230,7 +232,7 @@ impl Matcher {
     /// Learns from texts of the kind to be searched which words are ordinary: a word that is twice as frequent
     /// as the name that it would hold behind a clitic, and stands there five times or more, is no longer read
     /// as that clitic and that name. Adds to the built-in list of frequent words, if that is in use.
-    pub fn fit_background(&mut self, texts: &[Text<'_>], threads: Option<usize>) {
+    pub fn fit_common_words(&mut self, texts: &[Text<'_>], threads: Option<usize>) {
         let count = |range: Range<usize>| {
             let mut counts = Counts::default();
             let (mut scratch, mut decoder) = (Scratch::default(), Decoder::default());
@@ -240,13 +242,13 @@ impl Matcher {
             counts
         };
         let mut counts = Counts::default();
-        for part in parallel::map(chunks(texts), parallel::threads(threads), count) {
+        for part in threads::map(chunks(texts), threads::threads(threads), count) {
             for (word, count) in part {
                 let sum = counts.entry(word).or_default();
                 *sum = sum.saturating_add(count);
             }
         }
-        self.set_background(counts);
+        self.set_learned_words(counts);
     }
 }
 
@@ -301,7 +303,7 @@ impl Normalizer {
             }
             part
         };
-        parallel::map(chunks(texts), parallel::threads(threads), normalize)
+        threads::map(chunks(texts), threads::threads(threads), normalize)
     }
 
     /// Adds the result for a text to `out` and gives its place, or nothing where nothing changes.
@@ -350,7 +352,7 @@ impl TextReport {
             report
         };
         let mut report = Self::default();
-        parallel::map(chunks(texts), parallel::threads(threads), count)
+        threads::map(chunks(texts), threads::threads(threads), count)
             .into_iter()
             .for_each(|part| report.append(part));
         report

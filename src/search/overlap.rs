@@ -1,17 +1,17 @@
 //! Choosing among candidates that overlap, in positions of the original text.
 
-use crate::matcher_options::Overlap;
-use crate::types::Candidate;
+use crate::search::candidate::Candidate;
+use crate::search::options::Overlap;
 
 /// Leaves, of the readings of one token, those that take the fewest letters for clitics: a whole word wins
 /// over a clitic and a shorter word. Sorts by position.
 pub(crate) fn keep_shortest_clitics(candidates: &mut Vec<Candidate>) {
-    candidates.sort_by_key(|c| (c.prefix_start, c.residue));
+    candidates.sort_by_key(|c| (c.prefix_start, c.clitic_letters));
     let mut token = None;
     candidates.retain(|c| match token {
-        Some((start, residue)) if start == c.prefix_start => residue == c.residue,
+        Some((start, clitic_letters)) if start == c.prefix_start => clitic_letters == c.clitic_letters,
         _ => {
-            token = Some((c.prefix_start, c.residue));
+            token = Some((c.prefix_start, c.clitic_letters));
             true
         }
     });
@@ -69,5 +69,5 @@ pub(crate) fn resolve(candidates: &mut Vec<Candidate>, policy: Overlap, first_of
 
 /// An entry that two of its surfaces find at one place is found there once.
 fn drop_repeated(candidates: &mut Vec<Candidate>) {
-    candidates.dedup_by_key(|c| (c.start, c.end, c.entry));
+    candidates.dedup_by_key(|c| (c.start, c.end, c.origin));
 }

@@ -7,9 +7,11 @@
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 
+use crate::dictionary::lexicon::{self, NameRule, NameRules, ANY, NISBA};
 use crate::error::{with_code_points, Error};
-use crate::letters::{Folded, Letters};
-use crate::lexicon::{Composition, ANY, NISBA};
+use crate::index::alphabet::Alphabet;
+use crate::index::folded::FoldedText;
+use crate::index::variants::Spellings;
 use crate::script;
 
 /// No match has more tokens.
@@ -67,9 +69,9 @@ impl Hasher for WordHasher {
 struct Tokens {
     kinds: u64,
     /// Ordinary words that only folding makes like it, as they are written.
-    barred: Vec<String>,
+    excluded: Vec<String>,
     /// What follows it in tokens of several words, with their kinds; the longest first.
-    tails: Vec<(Box<[u8]>, u64)>,
+    continuations: Vec<(Box<[u8]>, u64)>,
 }
 
 #[derive(Debug)]
@@ -137,141 +139,131 @@ pub(crate) trait Reader {
 }
 
 impl Composer {
-    /// The rules of a dictionary, if it has any. `ordinary` are words that are not taken for tokens which only
-    /// folding makes like them, nor for words that are in no list; `written` is how a word is compared.
+    /// Compiles the rules of a dictionary, if it has any. `ordinary` are words that are not taken for tokens
+    /// which only folding makes like them, nor for words that are in no list; `written` is how a word is
+    /// compared.
     pub(crate) fn new<'a>(
-        given: &Composition,
-        letters: &Letters,
+        given: &NameRules,
+        alphabet: &Alphabet,
+        spellings: &Spellings,
         ordinary: impl Iterator<Item = &'a str>,
         written: impl Fn(&str) -> String,
     ) -> Result<Option<Self>, Error> {
         if given.rules.is_empty() {
             return Ok(None);
         }
-        let mut rules = Vec::with_capacity(given.rules.len());
-        for rule in &given.rules {
-            let mut items = Vec::new();
-            for item in rule.items()? {
-                let bit = |kind: &str| {
-                    let unlisted = match kind {
-                        ANY => Some(ANY_BIT),
-                        NISBA => Some(NISBA_BIT),
-                        _ => None,
-                    };
-                    unlisted.or_else(|| given.bit(kind)).ok_or_else(|| {
-                        let kinds: Vec<&str> = given.tokens.iter().map(|t| t.kind.as_str()).collect();
-                        let kinds = if kinds.is_empty() { "none".into() } else { kinds.join(", ") };
-                        let message = format!("rule '{}': no tokens of the kind '{kind}'", rule.id);
-                        Error::option(format!("{message}; kinds: {kinds}"))
-                    })
-                };
-                let mut alternatives = Vec::new();
-                for (kind, not) in &item.alternatives {
-                    let not = not.iter().try_fold(0, |bits, kind| Ok::<_, Error>(bits | bit(kind)?))?;
-                    alternatives.push((bit(kind)?, not));
-                }
-                items.push(Item {
-                    alternatives,
-                    optional: item.optional,
-                    repeats: item.repeats,
-                    in_span: item.in_span,
-                });
-            }
-            rules.push(Rule { items });
-        }
+        let rules = given.rules.iter().map(|rule| Rule::new(rule, given)).collect::<Result<Vec<_>, _>>()?;
+        let kinds = |items: &mut dyn Iterator<Item = &Item>| {
+            items.flat_map(|item| &item.alternatives).fold(0, |bits, (kind, _)| bits | kind)
+        };
+        let first = kinds(&mut rules.iter().flat_map(Rule::first_items));
+        let all = kinds(&mut rules.iter().flat_map(|rule| &rule.items));
         let mut composer = Self {
             whole: Words::default(),
             elided: Words::default(),
-            first: 0,
-            uses_unlisted: rules
-                .iter()
-                .flat_map(|rule| &rule.items)
-                .flat_map(|item| &item.alternatives)
-                .any(|(kind, _)| kind & (ANY_BIT | NISBA_BIT) != 0),
+            first,
+            uses_unlisted: all & (ANY_BIT | NISBA_BIT) != 0,
             letters_of_clitics: Box::new([false; 256]),
             rules,
         };
-        for item in composer.rules.iter().flat_map(Rule::first_items) {
-            composer.first |= item.alternatives.iter().fold(0, |bits, (kind, _)| bits | kind);
-        }
         for letter in script::CONJUNCTIONS.into_iter().chain(script::PREPOSITIONS) {
-            composer.letters_of_clitics[letters.code(letter) as usize] = true;
+            composer.letters_of_clitics[usize::from(alphabet.code(letter))] = true;
         }
-        // Of a word that folds like an ordinary one: how the lists write it.
-        let mut as_listed: HashMap<Box<[u8]>, Vec<String>> = HashMap::new();
         let ordinary: Vec<(Vec<u8>, String)> =
-            ordinary.map(|word| (letters.spell(word), written(word))).collect();
-        for (codes, _) in &ordinary {
-            as_listed.entry(codes.as_slice().into()).or_default();
-        }
-        for (at, tokens) in given.tokens.iter().enumerate() {
-            for word in &tokens.words {
-                let codes = letters.spell(word);
-                let first = letters.word_end(&codes, 0);
-                if first == 0 {
+            ordinary.map(|word| (alphabet.spell(word), written(word))).collect();
+        // Of a word that folds like an ordinary one: how the lists write it.
+        let mut as_listed: HashMap<&[u8], Vec<String>> =
+            ordinary.iter().map(|(codes, _)| (codes.as_slice(), Vec::new())).collect();
+        let mut folded = FoldedText::default();
+        for (at, list) in given.lists.iter().enumerate() {
+            for word in &list.words {
+                alphabet.fold_str(word.trim(), &mut folded);
+                let first = folded.words.first().filter(|first| first.start == 0);
+                let Some(first) = first.map(|first| first.end as usize) else {
                     let shown = with_code_points(word);
-                    return Err(Error::option(format!("a token does not begin with a letter: {shown}")));
-                }
-                if let Some(listed) = as_listed.get_mut(codes.as_slice()) {
+                    return Err(Error::option(format!(
+                        "a word of the list '{}' does not begin with a letter: {shown}",
+                        list.kind
+                    )));
+                };
+                let codes = Alphabet::trimmed(&folded.codes);
+                if let Some(listed) = as_listed.get_mut(codes) {
                     listed.push(written(word));
                 }
-                composer.whole.entry(codes[..first].into()).or_default().add(&codes[first..], 1 << at);
-                if let Some(elided) = letters.without_alef(&codes) {
-                    let first = first - (codes.len() - elided.len());
-                    composer.elided.entry(elided[..first].into()).or_default().add(&elided[first..], 1 << at);
+                composer.add(alphabet, codes, first, 1 << at);
+                let mut words = Vec::new();
+                for spelling in spellings.of(alphabet, codes, &folded.words) {
+                    alphabet.segment(&spelling, &mut words);
+                    composer.add(alphabet, &spelling, words[0].end as usize, 1 << at);
                 }
             }
         }
-        for (codes, word) in ordinary {
-            let unlisted = as_listed.get(codes.as_slice()).is_none_or(|listed| !listed.contains(&word));
+        for (codes, word) in &ordinary {
+            let unlisted = !as_listed[codes.as_slice()].contains(word);
             if unlisted && (composer.uses_unlisted || composer.whole.contains_key(codes.as_slice())) {
-                composer.whole.entry(codes.into()).or_default().barred.push(word);
+                composer.whole.entry(codes.as_slice().into()).or_default().excluded.push(word.clone());
             }
         }
         for tokens in composer.whole.values_mut().chain(composer.elided.values_mut()) {
-            tokens.tails.sort_by_key(|(tail, _)| std::cmp::Reverse(tail.len()));
+            tokens.continuations.sort_by_key(|(continuation, _)| std::cmp::Reverse(continuation.len()));
         }
         Ok(Some(composer))
+    }
+
+    /// Adds a word of a list, whose first word ends at `first`, and what is left of it after «ل».
+    fn add(&mut self, alphabet: &Alphabet, codes: &[u8], first: usize, kind: u64) {
+        self.whole.entry(codes[..first].into()).or_default().add(&codes[first..], kind);
+        if let Some(elided) = alphabet.without_alef(codes) {
+            let first = first - (codes.len() - elided.len());
+            self.elided.entry(elided[..first].into()).or_default().add(&elided[first..], kind);
+        }
     }
 
     /// Finds the longest composed name that begins at each word, in the order of the text; of several with
     /// one span, that of the first rule.
     pub(crate) fn find(
         &self,
-        letters: &Letters,
-        folded: &Folded,
+        alphabet: &Alphabet,
+        folded: &FoldedText,
         reader: &impl Reader,
         wanted: impl Fn(usize) -> bool,
         scratch: &mut Scratch,
     ) {
         let Scratch { tokens, found } = scratch;
         found.clear();
-        self.collect(letters, &folded.codes, reader, tokens);
+        self.collect(alphabet, folded, reader, tokens);
         for at in 0..tokens.len() {
             if tokens[at].kinds & self.first != 0 {
-                found.extend(self.longest(&folded.codes, &tokens[at..], letters, reader, &wanted));
+                found.extend(self.longest(&folded.codes, &tokens[at..], alphabet, reader, &wanted));
             }
         }
         found.sort_unstable();
         found.dedup_by_key(|composed| (composed.start, composed.end));
     }
 
-    /// The words of a text that rules may use.
-    fn collect(&self, letters: &Letters, codes: &[u8], reader: &impl Reader, tokens: &mut Vec<Token>) {
+    /// Collects the words of a text that rules may use.
+    fn collect(
+        &self,
+        alphabet: &Alphabet,
+        folded: &FoldedText,
+        reader: &impl Reader,
+        tokens: &mut Vec<Token>,
+    ) {
         tokens.clear();
-        let mut at = 0;
-        while at < codes.len() {
-            let end = letters.word_end(codes, at);
-            if end == at {
-                at += 1;
+        let codes = &folded.codes;
+        let mut read_to = 0;
+        for word in &folded.words {
+            let (at, end) = (word.start as usize, word.end as usize);
+            if at < read_to {
                 continue;
             }
             let known = self.whole.get(&codes[at..end]);
             let read = |tokens: &Tokens, start: usize| {
-                let barred = || reader.written(start, end).is_some_and(|word| tokens.barred.contains(&word));
+                let excluded =
+                    || reader.written(start, end).is_some_and(|word| tokens.excluded.contains(&word));
                 tokens
-                    .read(codes, end, |end| letters.is_boundary(codes, end))
-                    .filter(|&(to, _)| to > end || tokens.barred.is_empty() || !barred())
+                    .read(codes, end, |end| folded.is_boundary(end))
+                    .filter(|&(to, _)| to > end || tokens.excluded.is_empty() || !excluded())
             };
             let mut token = known.and_then(|known| read(known, at)).map(|(end, kinds)| Token {
                 word: at,
@@ -284,7 +276,7 @@ impl Composer {
                     break;
                 }
                 for (table, elided) in [(&self.whole, false), (&self.elided, true)] {
-                    let lam = codes[stem - 1] == letters.code(script::LAM);
+                    let lam = codes[stem - 1] == alphabet.code(script::LAM);
                     let Some(known) = table.get(&codes[stem..end]).filter(|_| lam || !elided) else {
                         continue;
                     };
@@ -297,11 +289,11 @@ impl Composer {
             }
             // An ordinary word is known, without a kind.
             if token.is_none() && self.uses_unlisted && known.is_none() {
-                let kinds = unlisted(letters, &codes[at..end]);
+                let kinds = unlisted(alphabet, &codes[at..end]);
                 token = (kinds != 0).then_some(Token { word: at, start: at, end, kinds });
             }
             tokens.extend(token);
-            at = token.map_or(end, |token| token.end);
+            read_to = token.map_or(end, |token| token.end);
         }
     }
 
@@ -310,19 +302,19 @@ impl Composer {
         &self,
         codes: &[u8],
         tokens: &[Token],
-        letters: &Letters,
+        alphabet: &Alphabet,
         reader: &impl Reader,
         wanted: &impl Fn(usize) -> bool,
     ) -> Option<Composed> {
         let joined = |pair: &[Token]| {
             let (Token { start, end, .. }, next) = (pair[0], pair[1]);
-            let is_blank = |between: &[u8]| matches!(*between, [code] if Letters::is_blank(code));
+            let is_blank = |between: &[u8]| matches!(*between, [code] if Alphabet::is_blank(code));
             let between = &codes[end..next.word];
             // «د. محمد» and «د.محمد».
             let is_dotted = || {
                 let after = between.get(1..).is_some_and(|after| after.is_empty() || is_blank(after));
                 after
-                    && letters.count(&codes[start..end]) == 1
+                    && alphabet.count(&codes[start..end]) == 1
                     && reader.written(end, end + 1).as_deref() == Some(".")
             };
             next.word == next.start && (is_blank(between) || is_dotted())
@@ -343,8 +335,10 @@ impl Composer {
 
     pub(crate) fn memory_usage(&self) -> usize {
         let table = |table: &Words| {
-            let tails = |tokens: &Tokens| tokens.tails.iter().map(|(tail, _)| tail.len() + 24).sum::<usize>();
-            table.iter().map(|(word, tokens)| word.len() + 80 + tails(tokens)).sum::<usize>()
+            let continuations = |tokens: &Tokens| {
+                tokens.continuations.iter().map(|(continuation, _)| continuation.len() + 24).sum::<usize>()
+            };
+            table.iter().map(|(word, tokens)| word.len() + 80 + continuations(tokens)).sum::<usize>()
         };
         table(&self.whole) + table(&self.elided)
     }
@@ -352,16 +346,16 @@ impl Composer {
 
 /// The kinds of a word that is in no list. One with the article behind clitics has none: «للإغاثة» behind
 /// «الملك سلمان» is no part of the name.
-fn unlisted(letters: &Letters, word: &[u8]) -> u64 {
-    let [alef, lam, yeh] = [script::ALEF, script::LAM, script::YEH].map(|letter| letters.code(letter));
+fn unlisted(alphabet: &Alphabet, word: &[u8]) -> u64 {
+    let [alef, lam, yeh] = [script::ALEF, script::LAM, script::YEH].map(|letter| alphabet.code(letter));
     let behind = |word: &'_ [u8], clitics: &[u32]| -> usize {
-        usize::from(word.first().is_some_and(|&code| clitics.iter().any(|&c| letters.code(c) == code)))
+        usize::from(word.first().is_some_and(|&code| clitics.iter().any(|&c| alphabet.code(c) == code)))
     };
     let stem = &word[behind(word, &script::CONJUNCTIONS)..];
     let bare = &stem[behind(stem, &script::PREPOSITIONS)..];
     let has_article = bare.len() < word.len() && bare.starts_with(&[alef, lam]);
-    let count = letters.count(word);
-    if count < UNLISTED || has_article || stem.starts_with(&[lam, lam]) || !letters.is_arabic_word(word) {
+    let count = alphabet.count(word);
+    if count < UNLISTED || has_article || stem.starts_with(&[lam, lam]) || !alphabet.is_arabic_word(word) {
         0
     } else if count >= SHORTEST_NISBA && word.starts_with(&[alef, lam]) && word.ends_with(&[yeh]) {
         ANY_BIT | NISBA_BIT
@@ -371,27 +365,60 @@ fn unlisted(letters: &Letters, word: &[u8]) -> u64 {
 }
 
 impl Tokens {
-    fn add(&mut self, tail: &[u8], kind: u64) {
-        if tail.is_empty() {
+    fn add(&mut self, continuation: &[u8], kind: u64) {
+        if continuation.is_empty() {
             self.kinds |= kind;
-        } else if let Some((_, kinds)) = self.tails.iter_mut().find(|(other, _)| **other == *tail) {
+        } else if let Some((_, kinds)) =
+            self.continuations.iter_mut().find(|(other, _)| **other == *continuation)
+        {
             *kinds |= kind;
         } else {
-            self.tails.push((tail.into(), kind));
+            self.continuations.push((continuation.into(), kind));
         }
     }
 
     /// The end and the kinds of the longest token whose first word ends at `end`.
     fn read(&self, codes: &[u8], end: usize, is_boundary: impl Fn(usize) -> bool) -> Option<(usize, u64)> {
-        let follows = |tail: &[u8]| codes[end..].starts_with(tail) && is_boundary(end + tail.len());
-        let tail = self.tails.iter().find(|(tail, _)| follows(tail));
-        tail.map(|(tail, kinds)| (end + tail.len(), *kinds))
+        let follows = |continuation: &[u8]| {
+            codes[end..].starts_with(continuation) && is_boundary(end + continuation.len())
+        };
+        let continuation = self.continuations.iter().find(|(continuation, _)| follows(continuation));
+        continuation
+            .map(|(continuation, kinds)| (end + continuation.len(), *kinds))
             .or_else(|| (self.kinds != 0).then_some((end, self.kinds)))
     }
 }
 
 impl Rule {
-    /// The items with which a match may begin.
+    /// Compiles a rule.
+    fn new(given: &NameRule, all: &NameRules) -> Result<Self, Error> {
+        let bit = |kind: &str| {
+            let unlisted = match kind {
+                ANY => Some(ANY_BIT),
+                NISBA => Some(NISBA_BIT),
+                _ => None,
+            };
+            unlisted.or_else(|| all.bit(kind)).ok_or_else(|| {
+                let kinds: Vec<&str> = all.lists.iter().map(|list| list.kind.as_str()).collect();
+                let kinds = if kinds.is_empty() { "none".into() } else { kinds.join(", ") };
+                let message = format!("rule '{}': no word list of the kind '{kind}'", given.id);
+                Error::option(format!("{message}; kinds: {kinds}"))
+            })
+        };
+        let mut items = Vec::new();
+        for item in given.items()? {
+            let mut alternatives = Vec::new();
+            for (kind, not) in &item.alternatives {
+                let not = not.iter().try_fold(0, |bits, kind| Ok::<_, Error>(bits | bit(kind)?))?;
+                alternatives.push((bit(kind)?, not));
+            }
+            let lexicon::Item { optional, repeats, in_span, .. } = item;
+            items.push(Item { alternatives, optional, repeats, in_span });
+        }
+        Ok(Self { items })
+    }
+
+    /// Returns the items with which a match may begin.
     fn first_items(&self) -> impl Iterator<Item = &Item> {
         let required = self.items.iter().position(|item| !item.optional);
         self.items.iter().take(required.map_or(self.items.len(), |at| at + 1))

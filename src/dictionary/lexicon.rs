@@ -7,7 +7,7 @@ use crate::error::{with_code_points, Error};
 
 /// Names that are ordinary words too, and words that announce names.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct Evidence {
+pub(crate) struct Ambiguity {
     /// The numbers of the surfaces that need evidence, ascending.
     pub(crate) ambiguous: Vec<u32>,
     pub(crate) triggers: Vec<Triggers>,
@@ -23,21 +23,21 @@ pub(crate) struct Triggers {
 
 /// The words of composed names, by kind, and the patterns in which they follow each other.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct Composition {
-    pub(crate) tokens: Vec<Tokens>,
-    pub(crate) rules: Vec<Rule>,
+pub(crate) struct NameRules {
+    pub(crate) lists: Vec<WordList>,
+    pub(crate) rules: Vec<NameRule>,
 }
 
 /// Words of one kind.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct Tokens {
+pub(crate) struct WordList {
     pub(crate) kind: String,
     pub(crate) words: Vec<String>,
 }
 
 /// A pattern of kinds, and what a match of it is.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct Rule {
+pub(crate) struct NameRule {
     pub(crate) id: String,
     pub(crate) pattern: String,
     pub(crate) label: String,
@@ -64,7 +64,7 @@ const KINDS: usize = 32;
 /// More items make no pattern that can be read.
 const ITEMS: usize = 16;
 
-impl Evidence {
+impl Ambiguity {
     pub(crate) fn words(&self) -> impl Iterator<Item = &str> {
         self.triggers.iter().flat_map(|triggers| &triggers.words).map(String::as_str)
     }
@@ -77,35 +77,37 @@ impl Evidence {
     }
 }
 
-impl Composition {
+impl NameRules {
     pub(crate) fn words(&self) -> impl Iterator<Item = &str> {
-        self.tokens.iter().flat_map(|tokens| &tokens.words).map(String::as_str)
+        self.lists.iter().flat_map(|lists| &lists.words).map(String::as_str)
     }
 
     /// The bit of a kind.
     pub(crate) fn bit(&self, kind: &str) -> Option<u64> {
-        self.tokens.iter().position(|tokens| tokens.kind == kind).map(|at| 1 << at)
+        self.lists.iter().position(|lists| lists.kind == kind).map(|at| 1 << at)
     }
 
     /// Adds words of a kind.
-    pub(crate) fn add_tokens(&mut self, kind: &str, words: Vec<String>) -> Result<(), Error> {
+    pub(crate) fn add_word_list(&mut self, kind: &str, words: Vec<String>) -> Result<(), Error> {
         if !is_kind(kind) || UNLISTED.contains(&kind) {
             let wanted = format!("letters, digits and _, and not '{ANY}' or '{NISBA}'");
-            return Err(Error::option(format!("the kind of a token is made of {wanted}; got '{kind}'")));
+            return Err(Error::option(format!("the kind of a word list is made of {wanted}; got '{kind}'")));
         }
-        check_words("token", &words)?;
-        if let Some(tokens) = self.tokens.iter_mut().find(|tokens| tokens.kind == kind) {
-            tokens.words.extend(words);
-        } else if self.tokens.len() == KINDS {
-            return Err(Error::option(format!("tokens have at most {KINDS} kinds; '{kind}' is one more")));
+        check_words("word of a list", &words)?;
+        if let Some(lists) = self.lists.iter_mut().find(|lists| lists.kind == kind) {
+            lists.words.extend(words);
+        } else if self.lists.len() == KINDS {
+            return Err(Error::option(format!(
+                "word lists have at most {KINDS} kinds; '{kind}' is one more"
+            )));
         } else {
-            self.tokens.push(Tokens { kind: kind.into(), words });
+            self.lists.push(WordList { kind: kind.into(), words });
         }
         Ok(())
     }
 
     /// Adds a pattern. Its kinds may be given later.
-    pub(crate) fn add_rule(&mut self, rule: Rule) -> Result<(), Error> {
+    pub(crate) fn add_rule(&mut self, rule: NameRule) -> Result<(), Error> {
         rule.items()?;
         if self.rules.iter().any(|other| other.id == rule.id && *other != rule) {
             return Err(Error::option(format!("there is another rule '{}'", rule.id)));
@@ -117,7 +119,7 @@ impl Composition {
     }
 }
 
-impl Rule {
+impl NameRule {
     /// The items of the pattern.
     pub(crate) fn items(&self) -> Result<Vec<Item<'_>>, Error> {
         let wrong = |what: String| Error::option(format!("rule '{}': {what}", self.id));
@@ -200,7 +202,7 @@ mod tests {
     use super::*;
 
     fn refused(pattern: &str) -> Option<String> {
-        let rule = Rule { id: "x".into(), pattern: pattern.into(), label: "NAME".into(), priority: -1 };
+        let rule = NameRule { id: "x".into(), pattern: pattern.into(), label: "NAME".into(), priority: -1 };
         rule.items().err().map(|error| error.to_string())
     }
 

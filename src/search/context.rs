@@ -1,0 +1,225 @@
+//! What a candidate's text says of it: support for ambiguous names, and names composed by rules.
+
+use super::candidate::{Candidate, Match, Origin, RuleId};
+use super::judge::{Judge, Rules};
+use super::name_rules::{self, Composer, Reader};
+use super::options::MatcherOptions;
+use super::spelling::written_form;
+use super::triggers::{self, ContextCheck, Support};
+use super::{LabelSet, Matcher, Observer};
+use crate::dictionary::gazetteer::Gazetteer;
+use crate::error::Error;
+use crate::index::alphabet::Alphabet;
+use crate::index::variants::Spellings;
+use crate::text::CodeUnit;
+
+/// The two rules, where the dictionary has what they need.
+#[derive(Debug)]
+pub(super) struct Context {
+    check: Option<ContextCheck>,
+    composer: Option<Composer>,
+    /// Those of the entries, then those of the rules.
+    labels: Vec<String>,
+    /// Of each rule: the identifier of its matches, and the number of its label.
+    rules: Vec<(String, u32)>,
+}
+
+/// Working memory.
+#[derive(Debug, Default)]
+pub(super) struct Scratch {
+    unambiguous: Vec<Origin>,
+    composer: name_rules::Scratch,
+    spans: Vec<(u32, u32)>,
+}
+
+impl<U: CodeUnit> Reader for Judge<'_, U> {
+    fn written(&self, start: usize, end: usize) -> Option<String> {
+        self.written(start, end)
+    }
+    fn may_split(&self, word: usize, stem: usize, end: usize, elided: bool) -> bool {
+        self.may_split(word, stem, end, elided)
+    }
+}
+
+impl Context {
+    pub(super) fn new(
+        gazetteer: &Gazetteer,
+        options: &MatcherOptions,
+        alphabet: &Alphabet,
+        spellings: &Spellings,
+        rules: &Rules,
+    ) -> Result<Self, Error> {
+        let mut context = Self {
+            check: None,
+            composer: None,
+            labels: gazetteer.known_labels().to_vec(),
+            rules: Vec::new(),
+        };
+        if options.require_context {
+            let number = |label: &str| gazetteer.number_of_label(label);
+            context.check = ContextCheck::new(&gazetteer.ambiguity, alphabet, number)?;
+        }
+        if options.name_rules {
+            let written = |word: &str| written_form(word.chars());
+            let (given, ordinary) = (&gazetteer.name_rules, rules.ordinary_words());
+            context.composer = Composer::new(given, alphabet, spellings, ordinary, written)?;
+            for rule in &given.rules {
+                let known = context.labels.iter().position(|label| *label == rule.label);
+                let number = known.unwrap_or(context.labels.len());
+                if known.is_none() {
+                    context.labels.push(rule.label.clone());
+                }
+                context.rules.push((format!("rule:{}", rule.id), number as u32));
+            }
+        }
+        Ok(context)
+    }
+
+    pub(super) fn labels(&self) -> &[String] {
+        &self.labels
+    }
+
+    /// Returns the identifier of a rule's matches, and the number of its label.
+    pub(super) fn rule(&self, rule: RuleId) -> Option<(&str, u32)> {
+        self.rules.get(rule.0 as usize).map(|(id, label)| (id.as_str(), *label))
+    }
+
+    pub(super) fn memory_usage(&self) -> usize {
+        self.composer.as_ref().map_or(0, Composer::memory_usage)
+    }
+}
+
+impl Matcher {
+    /// Drops the candidates that need support in the text and have none, and adds the names that rules compose.
+    #[inline]
+    pub(super) fn apply_context<U: CodeUnit, O: Observer>(
+        &self,
+        judge: &Judge<'_, U>,
+        labels: Option<&LabelSet>,
+        scratch: &mut Scratch,
+        candidates: &mut Vec<Candidate>,
+        observer: &mut O,
+    ) {
+        if let Some(check) = &self.context.check {
+            // A label that is asked for is support enough.
+            if labels.is_none() {
+                let label =
+                    |origin| self.label_number(origin).unwrap_or(crate::dictionary::gazetteer::NO_LABEL);
+                let text = triggers::Text { alphabet: &self.alphabet, folded: judge.folded };
+                let mut weighed = |all: &[Candidate], candidate: &Candidate, support| {
+                    observer.weighed(candidate, self.reason(judge, check, all, candidate, support));
+                };
+                let weighed: Option<&mut dyn FnMut(&[Candidate], &Candidate, Option<Support>)> =
+                    if O::WATCHES { Some(&mut weighed) } else { None };
+                check.keep_supported(&text, label, &mut scratch.unambiguous, candidates, weighed);
+            } else if O::WATCHES {
+                for candidate in candidates.iter().filter(|c| check.is_ambiguous(c.surface)) {
+                    observer.weighed(candidate, Ok(Some("its label is asked for".into())));
+                }
+            }
+        }
+        if let Some(composer) = &self.context.composer {
+            let Scratch { composer: working, spans, .. } = scratch;
+            spans.clear();
+            spans.extend(candidates.iter().map(|c| (c.start, c.end)));
+            spans.sort_unstable();
+            let listed = candidates.len();
+            // Entries take precedence over composed names with the same span.
+            for composed in self.composed(composer, judge, labels, working) {
+                if spans.binary_search(&(composed.start, composed.end)).is_err() {
+                    candidates.push(composed);
+                } else {
+                    let same = |c: &&Candidate| (c.start, c.end) == (composed.start, composed.end);
+                    candidates[..listed].iter().find(same).iter().for_each(|c| observer.known(&composed, c));
+                }
+            }
+        }
+    }
+
+    /// Finds the candidates that rules compose.
+    fn composed<'a, 'j: 'a, U: CodeUnit>(
+        &'a self,
+        composer: &Composer,
+        judge: &'a Judge<'j, U>,
+        labels: Option<&LabelSet>,
+        scratch: &'a mut name_rules::Scratch,
+    ) -> impl Iterator<Item = Candidate> + use<'a, 'j, U> {
+        let wanted = |rule: usize| {
+            let label = self.context.rule(RuleId(rule as u32)).map(|(_, label)| label);
+            labels.is_none_or(|set| label.is_some_and(|label| set.contains(label)))
+        };
+        composer.find(&self.alphabet, judge.folded, judge, wanted, scratch);
+        scratch.found.iter().filter_map(|&name_rules::Composed { start, end, rule, clitics }| {
+            Some(Candidate {
+                surface: (self.gazetteer.surface_count() + rule) as u32,
+                priority: self.gazetteer.name_rules.rules[rule].priority,
+                ..judge.composed(clitics, start, end, Origin::Rule(RuleId(rule as u32)))?
+            })
+        })
+    }
+
+    /// Returns what speaks for a candidate, or what would have.
+    fn reason<U: CodeUnit>(
+        &self,
+        judge: &Judge<'_, U>,
+        check: &ContextCheck,
+        candidates: &[Candidate],
+        candidate: &Candidate,
+        support: Option<Support>,
+    ) -> Result<Option<String>, String> {
+        let text = |from: u32, to: u32| -> String {
+            let units = &judge.text[from as usize..to as usize];
+            units.iter().filter_map(|unit| char::from_u32(unit.code_point())).collect()
+        };
+        match support {
+            Some(Support::NotNeeded) => Ok(None),
+            Some(Support::Trigger(from, to)) => {
+                let (start, end) = (judge.folded.positions[from], judge.folded.end(to - 1));
+                Ok(Some(format!("after '{}'", text(start, end))))
+            }
+            Some(Support::Elsewhere) => {
+                let is_other =
+                    |o: &&Candidate| o.origin == candidate.origin && !check.is_ambiguous(o.surface);
+                let named =
+                    |o: Match| format!("named '{}' at {}-{} too", text(o.start, o.end), o.start, o.end);
+                Ok(candidates.iter().find(is_other).map(|other| named(other.as_match())))
+            }
+            None => Err(self.missing(check, candidate.origin)),
+        }
+    }
+
+    /// Returns what would have been support for an entry.
+    fn missing(&self, check: &ContextCheck, origin: Origin) -> String {
+        const SHOWN: usize = 3;
+        let quoted = |words: &mut dyn Iterator<Item = &str>| {
+            let mut words: Vec<String> = words.take(SHOWN + 1).map(|word| format!("'{word}'")).collect();
+            if words.len() > SHOWN {
+                words[SHOWN] = "…".into();
+            }
+            words.join(", ")
+        };
+        let label = self.label(origin);
+        let announces = |triggers: &&crate::dictionary::lexicon::Triggers| {
+            let labels = triggers.labels.as_ref();
+            labels.is_none_or(|labels| labels.iter().any(|other| Some(other.as_str()) == label))
+        };
+        let triggers = self.gazetteer.ambiguity.triggers.iter().filter(announces);
+        let triggers = quoted(&mut triggers.flat_map(|triggers| &triggers.words).map(String::as_str));
+        let entry = origin.entry().map(|entry| entry.0);
+        let others = (0..self.gazetteer.surface_count() as u32)
+            .filter(|&s| Some(self.gazetteer.entry_of(s)) == entry && !check.is_ambiguous(s));
+        let others = quoted(&mut others.map(|surface| self.gazetteer.surface(surface)));
+        let mut ways = Vec::new();
+        if !triggers.is_empty() {
+            ways.push(format!("{triggers} before it"));
+        }
+        if !others.is_empty() {
+            ways.push(format!("{others} in the text"));
+        }
+        ways.extend(label.map(|label| format!("labels=\"{label}\"")));
+        if ways.is_empty() {
+            return "the dictionary has no triggers and no other names for it".into();
+        }
+        format!("it would count with {}", ways.join(" or "))
+    }
+}

@@ -1,0 +1,241 @@
+//! Why a text has the matches that it has: every hit of the dictionary with the rule that decided on it.
+
+use super::candidate::{Candidate, EntryId, Hit, Match, Origin, PossibleHit};
+use super::judge::{NameFacts, Refusal};
+use super::{in_bytes, LabelSet, Matcher, Observer, Scratch};
+use crate::index::folded::FoldedText;
+use crate::index::Automaton;
+use crate::text::{decode, CodeUnit, Decoded};
+
+/// A place where the letters of an entry stand in a text, and what became of it.
+#[derive(Clone, Debug)]
+pub struct Decision {
+    /// The place and the entry; positions are code points.
+    pub found: Match,
+    /// The name or alias whose letters stand there; for what a rule composed, the rule's pattern.
+    pub surface: String,
+    /// What became of it.
+    pub verdict: Verdict,
+    /// Of an ambiguous name: what speaks for it, or what would have; of a composed one, its rule.
+    pub note: Option<String>,
+    /// The match that it lost to, if it lost to one.
+    pub winner: Option<Match>,
+}
+
+/// What became of a hit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    /// It is a match.
+    Accepted,
+    /// It starts or ends inside a character that stands for several letters.
+    Ligature,
+    /// It starts or ends inside of what a reader sees as one character.
+    Cluster,
+    /// The word goes on after it.
+    Boundary,
+    /// What stands in front of it in the word is no clitic.
+    Clitics,
+    /// It is, or stands in, a function word that is written otherwise than the entry.
+    StopWords,
+    /// It is too short to be split from a clitic.
+    MinStem,
+    /// The word is protected from clitic readings.
+    NeverSplit,
+    /// The word is better known as a word by itself than as a clitic and this name.
+    CommonWords,
+    /// The entry asks for a closer spelling, or for no clitics.
+    Strict,
+    /// Another reading of the word needs fewer letters for clitics.
+    ShorterClitics,
+    /// It is an ordinary word too, and nothing in the text says that it is meant.
+    RequireContext,
+    /// It overlaps a match that is preferred.
+    Overlap,
+}
+
+impl Decision {
+    /// What became of it, in a sentence.
+    pub fn reason(&self) -> String {
+        match &self.note {
+            Some(note) => format!("{} ({note})", self.verdict.reason()),
+            None => self.verdict.reason().to_string(),
+        }
+    }
+}
+
+impl Verdict {
+    /// The name of the rule: that of the option that switches it, where there is one.
+    pub fn rule(self) -> &'static str {
+        match self {
+            Self::Accepted => "accepted",
+            Self::Ligature => "ligature",
+            Self::Cluster => "cluster",
+            Self::Boundary => "boundary",
+            Self::Clitics => "clitics",
+            Self::StopWords => "stop_words",
+            Self::MinStem => "min_stem",
+            Self::NeverSplit => "never_split",
+            Self::CommonWords => "common_words",
+            Self::Strict => "strict",
+            Self::ShorterClitics => "shorter_clitics",
+            Self::RequireContext => "require_context",
+            Self::Overlap => "overlap",
+        }
+    }
+
+    /// The rule in a sentence.
+    pub fn reason(self) -> &'static str {
+        match self {
+            Self::Accepted => "a match",
+            Self::Ligature => "starts or ends inside a character that stands for several letters",
+            Self::Cluster => "starts or ends inside of what a reader sees as one character",
+            Self::Boundary => "the word goes on after it",
+            Self::Clitics => "what stands before it in the word is not a clitic",
+            Self::StopWords => "a stop word, which the entry is not written like",
+            Self::MinStem => "too short to be split from a clitic",
+            Self::NeverSplit => "the word is never split into clitics and a name",
+            Self::CommonWords => "the word is likelier an ordinary one than a clitic and this name",
+            Self::Strict => "the entry asks for a closer spelling, or for no clitics",
+            Self::ShorterClitics => "another reading of the word has shorter clitics",
+            Self::RequireContext => {
+                "an ordinary word too, and nothing in the text shows that the entry is meant"
+            }
+            Self::Overlap => "overlaps a match that is preferred",
+        }
+    }
+}
+
+impl From<Refusal> for Verdict {
+    fn from(refusal: Refusal) -> Self {
+        match refusal {
+            Refusal::InsideLigature => Self::Ligature,
+            Refusal::InsideCluster => Self::Cluster,
+            Refusal::WordGoesOn => Self::Boundary,
+            Refusal::NoProclitic | Refusal::NoLam => Self::Clitics,
+            Refusal::StopWord => Self::StopWords,
+            Refusal::ShortStem => Self::MinStem,
+            Refusal::NeverSplit => Self::NeverSplit,
+            Refusal::CommonWord => Self::CommonWords,
+            Refusal::Clitic | Refusal::Spelling => Self::Strict,
+        }
+    }
+}
+
+/// Writes down what becomes of each hit.
+struct Notes<'a> {
+    matcher: &'a Matcher,
+    folded: &'a FoldedText,
+    decisions: Vec<Decision>,
+    /// What speaks for candidates of ambiguous names.
+    support: Vec<(Candidate, String)>,
+}
+
+impl Notes<'_> {
+    fn note(&mut self, found: Match, surface: u32, verdict: Verdict, winner: Option<Match>) -> &mut Decision {
+        let gazetteer = &self.matcher.gazetteer;
+        let rule = found.origin.rule().map(|rule| &gazetteer.name_rules.rules[rule.0 as usize]);
+        self.decisions.push(Decision {
+            found,
+            surface: rule.map_or_else(|| gazetteer.surface(surface), |rule| &rule.pattern).into(),
+            verdict,
+            note: rule.map(|rule| format!("composed by the rule '{}'", rule.id)),
+            winner,
+        });
+        let last = self.decisions.len() - 1;
+        &mut self.decisions[last]
+    }
+}
+
+impl Observer for Notes<'_> {
+    const WATCHES: bool = true;
+
+    fn refused(&mut self, hit: Hit, facts: NameFacts, refusal: Refusal) {
+        // The article without its alef is a possibility to try, not a spelling to report.
+        if hit.elided && matches!(refusal, Refusal::NoLam | Refusal::NoProclitic) {
+            return;
+        }
+        let (start, end) = (self.folded.positions[hit.start], self.folded.end(hit.end - 1));
+        let origin = Origin::Entry(EntryId(facts.entry));
+        let found = Match { start, end, prefix_start: start, suffix_end: end, origin };
+        self.note(found, hit.surface, refusal.into(), None);
+    }
+
+    fn weighed(&mut self, candidate: &Candidate, support: Result<Option<String>, String>) {
+        match support {
+            Ok(support) => self.support.extend(support.map(|note| (*candidate, note))),
+            Err(missing) => {
+                let (found, surface) = (candidate.as_match(), candidate.surface);
+                self.note(found, surface, Verdict::RequireContext, None).note = Some(missing);
+            }
+        }
+    }
+
+    fn known(&mut self, composed: &Candidate, listed: &Candidate) {
+        self.note(composed.as_match(), composed.surface, Verdict::Overlap, Some(listed.as_match()));
+    }
+
+    fn resolved(&mut self, all: &[Candidate], readings: &[Candidate], chosen: &[Candidate]) {
+        for candidate in all {
+            let overlaps = |c: &&Candidate| c.start < candidate.suffix_end && candidate.prefix_start < c.end;
+            let (verdict, winner) = if chosen.contains(candidate) {
+                (Verdict::Accepted, None)
+            } else if readings.contains(candidate) {
+                (Verdict::Overlap, chosen.iter().find(overlaps))
+            } else {
+                (Verdict::ShorterClitics, readings.iter().find(|c| c.prefix_start == candidate.prefix_start))
+            };
+            let support =
+                self.support.iter().find(|(noted, _)| noted == candidate).map(|(_, note)| note.clone());
+            let noted =
+                self.note(candidate.as_match(), candidate.surface, verdict, winner.map(Candidate::as_match));
+            if let Some(support) = support {
+                noted.note = (verdict == Verdict::Accepted).then_some(support);
+            }
+        }
+    }
+}
+
+impl Matcher {
+    /// Every place in a text where the letters of an entry stand, with what became of it, in the order of the
+    /// text; positions are bytes. The accepted ones are those that [`find`](Self::find) gives.
+    ///
+    /// # Examples
+    /// ```
+    /// use kayan::{Entry, Gazetteer, Matcher, MatcherOptions, Verdict};
+    /// let mut gazetteer = Gazetteer::new();
+    /// gazetteer.add(Entry::new("دبي"))?;
+    /// let matcher = Matcher::new(&gazetteer, &MatcherOptions::profile("match")?)?;
+    /// let decisions = matcher.explain("لندن أو دبيان");
+    /// assert_eq!(decisions[0].verdict, Verdict::Boundary);
+    /// # Ok::<(), kayan::Error>(())
+    /// ```
+    pub fn explain(&self, text: &str) -> Vec<Decision> {
+        let mut decisions = match decode(text) {
+            Decoded::Narrow(units) => self.explain_units(&units, None),
+            Decoded::Wide(units) => self.explain_units(&units, None),
+        };
+        in_bytes(text, decisions.iter_mut().flat_map(|d| std::iter::once(&mut d.found).chain(&mut d.winner)));
+        decisions
+    }
+
+    /// As [`explain`](Self::explain), for a text given as code points, which positions count. Goes through
+    /// the whole dictionary: some ten milliseconds for each 100,000 names.
+    pub fn explain_units<U: CodeUnit>(&self, text: &[U], labels: Option<&LabelSet>) -> Vec<Decision> {
+        let mut scratch = Scratch::default();
+        self.alphabet.fold(text, &mut scratch.folded);
+        // Not the index of the search, which may pass over what is not a whole word.
+        let codes = &scratch.folded.codes;
+        let here = Automaton::of_text(codes, &self.gazetteer, &self.alphabet, &self.index_options);
+        if let Ok(Some(automaton)) = here {
+            automaton.anywhere(codes, |start, end, target| {
+                scratch.hits.push(PossibleHit { start, end, target, first: 0 });
+            });
+        }
+        let folded = std::mem::take(&mut scratch.folded);
+        let mut notes = Notes { matcher: self, folded: &folded, decisions: Vec::new(), support: Vec::new() };
+        self.choose(text, labels, &folded, &mut scratch, &mut notes);
+        let mut decisions = notes.decisions;
+        decisions.sort_by_key(|d| (d.found.start, u32::MAX - d.found.end, d.found.origin));
+        decisions
+    }
+}

@@ -1,0 +1,330 @@
+//! The options of a matcher, by name: those of its fold, and those of the rules after it.
+
+use crate::error::{unknown, Error};
+use crate::fold::options::{MarkClasses, Tatweel, OPTIONS as FOLDS, PROFILES_VERSION};
+use crate::fold::FoldOptions;
+use crate::index::variants::NameVariants;
+use crate::options::{declared, get_in, refused, set_in, shown, unknown_option, Declared, OptionValue};
+
+/// Which candidates survive where several overlap.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Overlap {
+    /// The leftmost, and of those the longest.
+    Longest,
+    /// Every one, nested ones too.
+    All,
+    /// The leftmost, and of those the one listed first.
+    First,
+    /// The one of the highest priority, then the longest, then the leftmost.
+    Priority,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Boundary {
+    Word,
+    None,
+}
+
+/// What finds the names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum EngineChoice {
+    /// What is fastest for the other options.
+    Auto,
+    AhoCorasick,
+}
+
+/// Which proclitics may stand before a name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Clitics {
+    Off,
+    /// «و» and «ف», then «ب» and «ل».
+    Safe,
+    /// «ك» too.
+    All,
+}
+
+/// A set of words: ours, the user's, or none.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum WordSet {
+    Off,
+    BuiltIn,
+    Words(Vec<String>),
+}
+
+impl WordSet {
+    fn value(&self) -> OptionValue {
+        match self {
+            Self::Off => false.into(),
+            Self::BuiltIn => true.into(),
+            Self::Words(words) => OptionValue::List(words.clone()),
+        }
+    }
+
+    fn read(name: &str, value: &OptionValue) -> Result<Self, Error> {
+        match value {
+            OptionValue::Bool(true) => Ok(Self::BuiltIn),
+            OptionValue::Bool(false) => Ok(Self::Off),
+            OptionValue::List(words) => Ok(Self::Words(words.clone())),
+            _ => Err(refused(name, value, "True, False or a list of words")),
+        }
+    }
+}
+
+/// How a [`Matcher`](crate::Matcher) reads text and which matches it gives.
+///
+/// # Examples
+/// ```
+/// use kayan::MatcherOptions;
+/// let mut options = MatcherOptions::profile("match")?;
+/// options.set("clitics", &"all".into())?;
+/// let error = options.set("clitics", &"some".into()).unwrap_err();
+/// assert_eq!(error.to_string(), "option 'clitics' takes 'off', 'safe', 'all'; got 'some'");
+/// # Ok::<(), kayan::Error>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MatcherOptions {
+    profile: &'static str,
+    pub(crate) fold: FoldOptions,
+    pub(crate) overlap: Overlap,
+    pub(crate) boundary: Boundary,
+    pub(crate) script_boundary: bool,
+    pub(crate) any_whitespace: bool,
+    pub(crate) clitics: Clitics,
+    pub(crate) article: bool,
+    pub(crate) enclitics: bool,
+    pub(crate) min_stem: u32,
+    pub(crate) stop_words: WordSet,
+    pub(crate) never_split: Vec<String>,
+    pub(crate) common_words: WordSet,
+    pub(crate) name_variants: NameVariants,
+    pub(crate) first_of_duplicates: bool,
+    pub(crate) engine: EngineChoice,
+    pub(crate) require_context: bool,
+    pub(crate) name_rules: bool,
+}
+
+const OVERLAPS: &[(&str, Overlap)] = &[
+    ("longest", Overlap::Longest),
+    ("all", Overlap::All),
+    ("first", Overlap::First),
+    ("priority", Overlap::Priority),
+];
+const BOUNDARIES: &[(&str, Boundary)] = &[("word", Boundary::Word), ("none", Boundary::None)];
+const CLITICS: &[(&str, Clitics)] = &[("off", Clitics::Off), ("safe", Clitics::Safe), ("all", Clitics::All)];
+const ENGINES: &[(&str, EngineChoice)] =
+    &[("auto", EngineChoice::Auto), ("aho-corasick", EngineChoice::AhoCorasick)];
+const WHITESPACE: &[(&str, bool)] = &[("any", true), ("inline", false)];
+const DUPLICATES: &[(&str, bool)] = &[("all", false), ("first", true)];
+
+/// Reads and sets one of the ways to write a name.
+type Variant = (&'static str, fn(&mut NameVariants) -> &mut bool);
+const NAME_VARIANTS: &[Variant] =
+    &[("compound", |v| &mut v.compound), ("kunya", |v| &mut v.kunya), ("ibn", |v| &mut v.ibn)];
+
+macro_rules! words {
+    ($name:ident) => {
+        Declared {
+            name: stringify!($name),
+            get: |o| o.$name.value(),
+            set: |o, value| {
+                o.$name = WordSet::read(stringify!($name), value)?;
+                Ok(())
+            },
+        }
+    };
+}
+
+/// The options of the rules; those of the fold follow.
+const RULES: &[Declared<MatcherOptions>] = &[
+    declared!(boundary, boundary: one of BOUNDARIES),
+    declared!(overlap, overlap: one of OVERLAPS),
+    declared!(clitics, clitics: one of CLITICS),
+    declared!(article, article: switch),
+    declared!(enclitics, enclitics: switch),
+    Declared {
+        name: "min_stem",
+        get: |o| OptionValue::Int(i64::from(o.min_stem)),
+        set: |o, value| {
+            let count = match value {
+                OptionValue::Int(n) => u32::try_from(*n).ok().filter(|n| *n <= 64),
+                _ => None,
+            };
+            o.min_stem =
+                count.ok_or_else(|| refused("min_stem", value, "a count of letters from 0 to 64"))?;
+            Ok(())
+        },
+    },
+    words!(stop_words),
+    Declared {
+        name: "never_split",
+        get: |o| OptionValue::List(o.never_split.clone()),
+        set: |o, value| match value {
+            OptionValue::List(words) => {
+                o.never_split.clone_from(words);
+                Ok(())
+            }
+            _ => Err(refused("never_split", value, "a list of words")),
+        },
+    },
+    words!(common_words),
+    Declared {
+        name: "name_variants",
+        get: |o| {
+            let mut variants = o.name_variants;
+            let on = NAME_VARIANTS.iter().filter(|(_, field)| *field(&mut variants));
+            OptionValue::List(on.map(|(name, _)| (*name).to_string()).collect())
+        },
+        set: |o, value| {
+            let known: Vec<&str> = NAME_VARIANTS.iter().map(|(name, _)| *name).collect();
+            let names = match value {
+                OptionValue::List(names) => names.as_slice(),
+                OptionValue::Str(name) if name == "all" => {
+                    &known.iter().map(ToString::to_string).collect::<Vec<_>>()
+                }
+                _ => {
+                    return Err(refused(
+                        "name_variants",
+                        value,
+                        &format!("'all' or a list of '{}'", known.join("', '")),
+                    ))
+                }
+            };
+            let mut variants = NameVariants::default();
+            for name in names {
+                let found = NAME_VARIANTS.iter().find(|(known, _)| known == name);
+                let (_, field) = found.ok_or_else(|| Error::option(unknown("name variant", name, &known)))?;
+                *field(&mut variants) = true;
+            }
+            o.name_variants = variants;
+            Ok(())
+        },
+    },
+    declared!(any_whitespace, whitespace: one of WHITESPACE),
+    declared!(script_boundary, script_boundary: switch),
+    declared!(first_of_duplicates, duplicates: one of DUPLICATES),
+    declared!(engine, engine: one of ENGINES),
+    declared!(require_context, require_context: switch),
+    declared!(name_rules, name_rules: switch),
+];
+
+const NAMES: [&str; RULES.len() + FOLDS.len()] = {
+    let mut names = [""; RULES.len() + FOLDS.len()];
+    let mut at = 0;
+    while at < names.len() {
+        names[at] = if at < RULES.len() { RULES[at].name } else { FOLDS[at - RULES.len()].name };
+        at += 1;
+    }
+    names
+};
+
+/// Names of options from before the first release, and what they are called.
+const RENAMED: &[(&str, &str)] = &[
+    ("guard", "stop_words"),
+    ("protect", "never_split"),
+    ("background", "common_words"),
+    ("evidence", "require_context"),
+    ("compose", "name_rules"),
+];
+
+impl MatcherOptions {
+    /// The default options with the fold of a named profile: any of
+    /// [`NormalizerOptions::profile`](crate::NormalizerOptions::profile), `match` if in doubt.
+    ///
+    /// In every profile a matcher composes canonically, and in those of our own it also removes characters
+    /// without width, reads an underscore as a space, and takes dashes for one sign and quotation marks for
+    /// one. The case of letters is folded where the forms of alef are.
+    ///
+    /// # Errors
+    /// If there is no such profile.
+    pub fn profile(name: &str) -> Result<Self, Error> {
+        let Some((profile, fold)) = FoldOptions::profile(name) else {
+            let known: Vec<&str> = Self::profiles().collect();
+            return Err(Error::option(unknown("profile", name, &known)));
+        };
+        Ok(Self {
+            profile,
+            fold: fold.for_matching(),
+            overlap: Overlap::Longest,
+            boundary: Boundary::Word,
+            script_boundary: true,
+            any_whitespace: true,
+            clitics: Clitics::Safe,
+            article: false,
+            enclitics: false,
+            min_stem: 3,
+            stop_words: WordSet::BuiltIn,
+            never_split: Vec::new(),
+            common_words: WordSet::BuiltIn,
+            name_variants: NameVariants::default(),
+            first_of_duplicates: false,
+            engine: EngineChoice::Auto,
+            require_context: true,
+            name_rules: true,
+        })
+    }
+
+    /// The names of the profiles.
+    pub fn profiles() -> impl Iterator<Item = &'static str> {
+        FoldOptions::profiles()
+    }
+
+    /// The names of the options.
+    pub fn names() -> &'static [&'static str] {
+        &NAMES
+    }
+
+    /// The profile that the fold started from.
+    pub fn profile_name(&self) -> &'static str {
+        self.profile
+    }
+
+    /// Sets one option by name.
+    ///
+    /// # Errors
+    /// If there is no such option, or it does not take such a value.
+    pub fn set(&mut self, name: &str, value: &OptionValue) -> Result<(), Error> {
+        if let Some((old, new)) = RENAMED.iter().find(|(old, _)| *old == name) {
+            return Err(Error::option(format!("option '{old}' is called '{new}'")));
+        }
+        if set_in(RULES, self, name, value)? {
+            return Ok(());
+        }
+        if FOLDS.iter().any(|fold| fold.name == name) {
+            self.fold.refuse_with_peer(name)?;
+            return set_in(FOLDS, &mut self.fold, name, value).map(|_| ());
+        }
+        Err(unknown_option(name, &NAMES))
+    }
+
+    /// The value of an option, or `None` if there is no such option or the profile does not take it.
+    pub fn get(&self, name: &str) -> Option<OptionValue> {
+        get_in(RULES, self, name)
+            .or_else(|| self.fold.peer.is_none().then(|| get_in(FOLDS, &self.fold, name)).flatten())
+    }
+
+    /// A name for exactly this fold and this version of Unicode. Not that of a normalizer: a matcher reads
+    /// runs of white space as one, and composes in every profile.
+    pub fn normalizer_id(&self) -> String {
+        let origin = Self::profile(self.profile).ok();
+        let own = ["whitespace", "name_variants"];
+        let names = FOLDS.iter().map(|fold| fold.name).chain(own);
+        let changed = names.filter_map(|name| {
+            let value = self.get(name)?;
+            (origin.as_ref()?.get(name)? != value).then(|| format!("{name}={}", shown(&value)))
+        });
+        let changed: Vec<String> = changed.collect();
+        let plus = if changed.is_empty() { String::new() } else { format!("[{}]", changed.join(",")) };
+        let unicode = crate::script::UNICODE_VERSION.split('.').next().unwrap_or_default();
+        format!("kayan-matcher:{}@{PROFILES_VERSION}{plus}+unicode{unicode}", self.profile)
+    }
+
+    /// Returns whether all spellings of a word with marks, tatweel and glyph forms fold to one.
+    pub(crate) fn folds_written_forms(&self) -> bool {
+        let fold = &self.fold;
+        fold.diacritics == MarkClasses::DEFAULT
+            && fold.tatweel == Some(Tatweel::All)
+            && fold.presentation_forms.is_some()
+            && fold.dagger.is_none()
+            && !fold.tanween_alef
+    }
+}
