@@ -5,11 +5,28 @@ use unicode_normalization::char::{
 };
 use unicode_normalization::{is_nfc_quick, IsNormalized};
 
+use once_cell::race::OnceBox;
+
 use super::piece::Piece;
 
 /// Returns whether a character is untouched by composition wherever it stands, and leaves what is before it
 /// untouched.
 pub(crate) fn is_inert(cp: u32) -> bool {
+    /// A bit for each character of the Basic Multilingual Plane. Whichever thread is first makes them, without
+    /// a lock that a forked process could inherit.
+    static INERT: OnceBox<[u64; 0x1_0000 / 64]> = OnceBox::new();
+    if cp > 0xFFFF {
+        return has_no_part(cp);
+    }
+    let bits = INERT.get_or_init(|| {
+        let word =
+            |first: u32| (0..64).fold(0, |bits, bit| bits | u64::from(has_no_part(first + bit)) << bit);
+        Box::new(std::array::from_fn(|at| word(at as u32 * 64)))
+    });
+    bits[cp as usize / 64] >> (cp % 64) & 1 != 0
+}
+
+fn has_no_part(cp: u32) -> bool {
     char::from_u32(cp).is_none_or(|c| {
         canonical_combining_class(c) == 0 && is_nfc_quick(std::iter::once(c)) == IsNormalized::Yes
     })
@@ -58,7 +75,9 @@ fn decomposes_beyond_its_width(cp: u32) -> bool {
 /// Composes a text. A composed character stands for the stretch from the first to the last character that
 /// went into it.
 pub(crate) fn nfc(text: &mut Vec<Piece>) {
-    if text.iter().all(|p| is_inert(p.cp)) {
+    let is_itself =
+        |p: &Piece| char::from_u32(p.cp).is_none_or(|c| is_nfc_quick(std::iter::once(c)) != IsNormalized::No);
+    if text.iter().all(|p| is_inert(p.cp)) || (text.len() == 1 && is_itself(&text[0])) {
         return;
     }
     let mut buffer = Vec::with_capacity(text.len() + 4);

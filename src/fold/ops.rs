@@ -48,6 +48,10 @@ pub(crate) const STEPS: &[(&str, Step)] = &[
     }),
     ("tatweel", |o, text| {
         if let Some(which) = o.tatweel {
+            // Composition takes part where it is asked for by name.
+            if o.nfc {
+                seat_hamzas(text);
+            }
             tatweel(text, which);
             nfc(text);
         }
@@ -156,10 +160,7 @@ pub(crate) const STEPS: &[(&str, Step)] = &[
     ("case", |o, text| {
         if o.case {
             nfc(text);
-            expand(text, |cp, emit| {
-                script::fold_case(cp, emit);
-                true
-            });
+            expand(text, case);
             nfc(text);
         }
     }),
@@ -233,8 +234,9 @@ fn invisibles(text: &mut Vec<Piece>, zwnj: Zwnj, joins_emoji: bool) {
     *text = text.iter().enumerate().filter_map(|(at, p)| kept(at, p)).collect();
 }
 
-/// Removes tatweels. One that carries a hamza is the seat of it, and becomes «ئ».
-fn tatweel(text: &mut Vec<Piece>, which: Tatweel) {
+/// Makes each tatweel that carries a hamza «ئ»: it is the seat of the hamza, which never belongs to the letter
+/// before it.
+fn seat_hamzas(text: &mut Vec<Piece>) {
     let is_hamza = |p: &Piece| p.cp == script::HAMZA_ABOVE || p.cp == script::HAMZA_BELOW;
     let mut at = 0;
     while at < text.len() {
@@ -248,6 +250,9 @@ fn tatweel(text: &mut Vec<Piece>, which: Tatweel) {
         }
         at += 1;
     }
+}
+
+fn tatweel(text: &mut Vec<Piece>, which: Tatweel) {
     let carries = |at: usize| text.get(at + 1).is_some_and(|next| script::is_mark(next.cp));
     let kept = |at: usize, p: &Piece| p.cp != script::TATWEEL || (which == Tatweel::Bare && carries(at));
     *text = text.iter().enumerate().filter(|&(at, p)| kept(at, p)).map(|(_, p)| *p).collect();
@@ -282,6 +287,20 @@ fn width(cp: u32, emit: &mut dyn FnMut(u32)) -> bool {
         compatible(cp, emit);
     }
     has_other_width
+}
+
+/// Emits the folded case of a letter that has another one.
+fn case(cp: u32, emit: &mut dyn FnMut(u32)) -> bool {
+    let (mut count, mut last) = (0, cp);
+    script::fold_case(cp, |folded| {
+        count += 1;
+        last = folded;
+    });
+    let changes = count != 1 || last != cp;
+    if changes {
+        script::fold_case(cp, emit);
+    }
+    changes
 }
 
 fn math_letter(cp: u32, emit: &mut dyn FnMut(u32)) -> bool {

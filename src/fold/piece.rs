@@ -33,8 +33,10 @@ pub(crate) fn map(text: &mut [Piece], f: impl Fn(u32) -> u32) {
 
 /// Replaces each character for which `f` emits something, or says that it did, by what it emits.
 pub(crate) fn expand(text: &mut Vec<Piece>, f: impl Fn(u32, &mut dyn FnMut(u32)) -> bool) {
-    let mut out = Vec::with_capacity(text.len());
-    for piece in text.iter() {
+    let Some(first) = text.iter().position(|p| f(p.cp, &mut |_| {})) else { return };
+    let mut out = Vec::with_capacity(text.len() + 4);
+    out.extend_from_slice(&text[..first]);
+    for piece in &text[first..] {
         let replaced = f(piece.cp, &mut |cp| out.push(piece.with(cp)));
         if !replaced {
             out.push(*piece);

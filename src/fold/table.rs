@@ -52,7 +52,7 @@ impl Rule {
     /// Returns how many starters after the character may have an influence on what becomes of it.
     pub(crate) fn reach(self) -> usize {
         if self.0 & Self::FAR != 0 {
-            2
+            3
         } else {
             0
         }
@@ -96,13 +96,15 @@ impl Fold {
             composes: options.composes(),
         };
         if let Some(peer) = options.peer {
+            let mut pieces = Vec::new();
             for cp in (0..PLANE as u32).filter(|&cp| peer.names(cp)) {
-                fold.rules[cp as usize] = fold.rule(cp);
+                fold.rules[cp as usize] = fold.rule(cp, &mut pieces);
             }
         }
         if fold.composes || options.peer.is_none() {
+            let mut pieces = Vec::new();
             for &cp in touched() {
-                fold.rules[cp as usize] = fold.rule(u32::from(cp));
+                fold.rules[cp as usize] = fold.rule(u32::from(cp), &mut pieces);
             }
         }
         fold.mark_results();
@@ -181,7 +183,7 @@ impl Fold {
         }
     }
 
-    fn rule(&mut self, cp: u32) -> Rule {
+    fn rule(&mut self, cp: u32, pieces: &mut Vec<Piece>) -> Rule {
         let o = &self.options;
         if ops::looks_around(o, cp) {
             return Rule(Rule::NEIGHBOURS | Rule::FAR);
@@ -189,10 +191,11 @@ impl Fold {
         // What the operations make of it one after the other: a mark among that, though gone in the end, may
         // meet the marks around it.
         let meets = |cp: u32| self.composes && !is_inert(cp) && !ops::always_goes(o, cp);
-        let mut pieces = vec![Piece::at(cp, 0)];
+        pieces.clear();
+        pieces.push(Piece::at(cp, 0));
         let mut is_settled = !meets(cp) || is_excluded(cp);
         for (_, step) in ops::STEPS {
-            step(o, &mut pieces);
+            step(o, pieces);
             is_settled &= !pieces.iter().any(|p| meets(p.cp));
         }
         if !is_settled {

@@ -369,11 +369,24 @@ impl Alphabet {
                 space = is_space;
                 let code = if is_space && self.any_whitespace { SPACE } else { cell as u8 };
                 if codes.next() != Some(&code) {
-                    return Some(false);
+                    // A mark that follows may change the letter.
+                    return self.is_simple(rest).then_some(false);
                 }
             }
         }
         Some(codes.len() == 0)
+    }
+
+    /// Returns whether each character of this UTF-8 is one code or none by itself.
+    fn is_simple(&self, text: &[u8]) -> bool {
+        let mut rest = text;
+        while let Some((cp, after)) = decoded(rest) {
+            if cp > 0xFFFF || self.cells[cp as usize & (PLANE - 1)] & STOP != 0 {
+                return false;
+            }
+            rest = after;
+        }
+        true
     }
 
     /// Returns the memory of the tables, in bytes.

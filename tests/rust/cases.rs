@@ -205,8 +205,8 @@ fn matcher_of(case: &Case) -> Result<Matcher, kayan::Error> {
         let labels = group["labels"].is_array().then_some(&labels[..]);
         gazetteer.add_triggers(&texts(&group["words"]), labels)?;
     }
-    for (kind, words) in case.fields["tokens"].as_object().into_iter().flatten() {
-        gazetteer.add_tokens(kind, &texts(words))?;
+    for (kind, words) in case.fields["word_lists"].as_object().into_iter().flatten() {
+        gazetteer.add_word_list(kind, &texts(words))?;
     }
     for rule in case.fields["rules"].as_array().into_iter().flatten() {
         let label = rule["label"].as_str().unwrap_or("NAME");
@@ -218,8 +218,8 @@ fn matcher_of(case: &Case) -> Result<Matcher, kayan::Error> {
             priority,
         )?;
     }
-    let mut options = MatcherOptions::profile("match")?;
-    for (name, value) in case.options("options") {
+    let mut options = MatcherOptions::profile(case.fields["options"]["profile"].as_str().unwrap_or("match"))?;
+    for (name, value) in case.options("options").into_iter().filter(|(name, _)| name != "profile") {
         options.set(&name, &value)?;
     }
     Matcher::new(&gazetteer, &options)
@@ -258,7 +258,7 @@ fn found_rows(case: &Case, matcher: &Matcher) -> Vec<Row> {
     let text = case.text("text");
     let mut found = matcher.find(text);
     if case.fields["labels"].is_array() {
-        let labels = matcher.labels(&texts(&case.fields["labels"])).unwrap();
+        let labels = matcher.label_set(&texts(&case.fields["labels"])).unwrap();
         let units: Vec<u32> = text.chars().map(u32::from).collect();
         matcher.find_units(&units, Some(&labels), &mut Scratch::default(), &mut found);
         for f in &mut found {
@@ -272,10 +272,10 @@ fn found_rows(case: &Case, matcher: &Matcher) -> Vec<Row> {
         .map(|found| Row {
             start: found.start as usize,
             end: found.end as usize,
-            surface: text[found.start as usize..found.end as usize].to_string(),
-            label: matcher.label(found.entry).map(str::to_string),
-            prefix: text[found.prefix_start as usize..found.start as usize].to_string(),
-            rule: matcher.id(found.entry).and_then(|id| id.strip_prefix("rule:")).map(str::to_string),
+            surface: text[found.range()].to_string(),
+            label: matcher.label(found.origin).map(str::to_string),
+            prefix: text[found.prefix()].to_string(),
+            rule: matcher.id(found.origin).and_then(|id| id.strip_prefix("rule:")).map(str::to_string),
         })
         .collect()
 }

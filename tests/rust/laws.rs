@@ -109,7 +109,13 @@ fn matcher(names: &[String], options: &[(&str, &str)]) -> Matcher {
 fn found(matcher: &Matcher, text: &str) -> Vec<(usize, usize, usize, usize, usize)> {
     let rows = matcher.find(text).into_iter();
     rows.map(|f| {
-        (f.start as usize, f.end as usize, f.entry as usize, f.prefix_start as usize, f.suffix_end as usize)
+        (
+            f.start as usize,
+            f.end as usize,
+            f.origin.entry().map_or(usize::MAX, |entry| entry.0 as usize),
+            f.prefix_start as usize,
+            f.suffix_end as usize,
+        )
     })
     .collect()
 }
