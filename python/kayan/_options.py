@@ -55,17 +55,17 @@ class MatcherOptions(TypedDict, total=False):
     article: bool | None
     enclitics: bool | None
     min_stem: int | None
-    guard: bool | Iterable[str] | None
-    protect: Iterable[str] | None
+    stop_words: bool | Iterable[str] | None
+    never_split: Iterable[str] | None
+    common_words: bool | Iterable[str] | None
     name_variants: Iterable[Literal["compound", "kunya", "ibn"]] | None
     whitespace: Literal["any", "inline"] | None
     zwnj: Literal["remove", "space"] | None
     script_boundary: bool | None
     duplicates: Literal["all", "first"] | None
     engine: Literal["auto", "aho-corasick"] | None
-    background: bool | Iterable[str | None] | None
-    evidence: bool | None
-    compose: bool | None
+    require_context: bool | None
+    name_rules: bool | None
     underscore_is_space: bool | None
     diacritics: bool | None
     tatweel: bool | None
