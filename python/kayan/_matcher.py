@@ -39,8 +39,9 @@ class Matcher:
         The dictionary, or what `Gazetteer.from_dict`, `from_records` or `from_dataframe` make one of:
         ``{name: label}``, a list of names, a table with a column ``name``. Later additions to it aren't seen.
     profile : str, default "match"
-        Set of defaults for the options below, and of letters to fold. The defaults given here are those of
-        ``"match"``.
+        What is folded to begin with: any name in `profiles`. In every profile a matcher composes canonically,
+        and in those of kayan's own it also removes characters without width, reads ``_`` as a space and takes
+        dashes for one sign and quotation marks for one. The defaults given here are those of ``"match"``.
     boundary : {"word", "none"}
         Only whole words (with clitics), or anywhere.
     overlap : {"longest", "all", "first", "priority"}
@@ -70,13 +71,11 @@ class Matcher:
         where its label is asked for by `labels`. False takes every name as it stands.
     name_rules : bool, default True
         Compose names by the rules of the gazetteer (`Gazetteer.add_rule`), if it has any.
-    name_variants : iterable of {"compound", "kunya", "ibn"}
-        Spellings of personal names to take as equal: عبد الله and عبدالله; أبو, أبي and أبا in front of a
-        word; بن and ابن between words.
+    name_variants : iterable of {"compound", "kunya", "ibn"}, or "all"
+        Spellings of personal names to take as equal: عبد الله and عبدالله; أبو, أبي and أبا before a word; بن
+        and ابن between words.
     whitespace : {"any", "inline"}
         Whether the words of a name may stand on two lines.
-    zwnj : {"remove", "space"}
-        What a zero-width non-joiner (U+200C) is.
     script_boundary : bool, default True
         A word ends where Arabic and Latin letters meet.
     duplicates : {"all", "first"}
@@ -84,12 +83,12 @@ class Matcher:
     engine : {"auto", "aho-corasick"}
         What finds the names: the fastest for the other options, or always the automaton. The matches are the
         same.
-    underscore_is_space : bool, default True
-        For hashtags: #القاهرة_الجديدة.
-    diacritics, tatweel, alef, alef_maqsura, ta_marbuta, hamza, lookalikes, presentation_forms, digits : bool
-        What to fold, on both sides; as on `Normalizer`. All on, but for `hamza`.
-    case : bool, default True
-        Fold the case of Latin and other letters.
+    **options
+        What to fold in names and texts: `nfc`, `invisibles`, `zwnj`, `presentation_forms`, `width`,
+        `word_ligatures`, `tatweel`, `math_letters`, `lookalikes`, `tanween_alef`, `dagger`, `diacritics`,
+        `alef`, `hamza`, `alef_maqsura`, `ta_marbuta`, `digits`, `separators`, `punctuation`, `signs`,
+        `underscore_is_space`, `case`, `elongation`. Each means what it means to a `Normalizer`, and takes the
+        same values. `fold` shows what comes of them.
 
     Raises
     ------
@@ -105,6 +104,8 @@ class Matcher:
     [Match(start=6, end=12, text='لقاهرة', label='LOC', id=None, name='القاهرة', prefix='ل', suffix='')]
     >>> kayan.Matcher(["القاهرة"], clitics="off").find("سافر للقاهرة")
     []
+    >>> kayan.Matcher(["مؤمن"], hamza=True, signs=False).contains("عبد المؤمن ومومن")
+    True
     """
 
     __slots__ = ("_entries", "_labels", "_metadata", "_native", "_profile")
@@ -178,6 +179,30 @@ class Matcher:
     def memory_usage(self) -> int:
         """Bytes that the dictionary takes in memory, without metadata."""
         return self._native.memory_usage
+
+    def fold(self, text: str) -> str:
+        """Return `text` as it is compared with names.
+
+        Names and texts that fold alike are alike to the matcher, up to `name_variants`, clitics and what the
+        entries themselves are strict about. A run of white space is one space; with ``whitespace="inline"``,
+        one line break if it has any.
+
+        Raises
+        ------
+        TypeError
+            If `text` is not a str.
+
+        Examples
+        --------
+        >>> import kayan
+        >>> kayan.Matcher(["القاهرة"]).fold("إلى  القاهِــرة")
+        'الي القاهره'
+        >>> kayan.Matcher(["القاهرة"], ta_marbuta=False, digits=False).fold("القاهرة ٢٠٢٦")
+        'القاهرة ٢٠٢٦'
+        """
+        if not isinstance(text, str):
+            raise TypeError(f"fold() takes one str, got {type(text).__name__}")
+        return self._native.fold(text)
 
     def fit_common_words(self, texts: Any) -> Matcher:
         """Return a matcher that has also learned from texts which words are common.
