@@ -60,7 +60,7 @@ class Match(_Fields):
 def make_match(found: tuple[Any, ...], metadata: Mapping[str, list[object]]) -> Match:
     """Make a `Match` of what the core found; `metadata` is that of the gazetteer, by column."""
     match = Match._make(found[:8])
-    if metadata:
+    if metadata and found[8] is not None:  # a rule has none
         match.metadata = metadata_of(metadata, found[8])
     return match
 

@@ -169,6 +169,8 @@ class Normalizer:
         Positional letter forms and ligatures (U+FB50-FDFF, U+FE70-FEFC) to plain letters. True is
         ``"attach"``: the form of a lone mark becomes the bare mark; ``"nfkc"`` keeps the space or tatweel
         that carries it.
+    width : bool
+        Full-width and half-width forms (U+FF01-FFEE) to the usual ones: ＮＡＴＯ to NATO.
     word_ligatures : bool
         ﷽ and other characters that stand for a phrase, to its words.
     tatweel : bool or {"all", "bare"}
@@ -194,12 +196,19 @@ class Normalizer:
         ى to ي.
     ta_marbuta : bool
         ة to ه.
-    digits : bool or {"ascii", "arabic", "persian"}
-        Western, Arabic-Indic and Persian digits to one of the three. True is ``"ascii"``.
+    digits : bool or {"ascii", "all", "arabic", "persian"}
+        Western, Arabic-Indic and Persian digits to one of the three. True is ``"ascii"``; ``"all"`` is that
+        for the decimal digits of every script.
     separators : bool
         ٫ and ٬ between digits to ``.`` and ``,``.
     punctuation : bool
         ، ؛ ؟ and their like to ASCII.
+    signs : bool
+        One sign for all dashes and one for all quotation marks and apostrophes: «أ–ب» to "أ-ب".
+    underscore_is_space : bool
+        ``_`` to a space: #القاهرة_الجديدة to #القاهرة الجديدة.
+    case : bool
+        Fold the case of letters that have one: NATO to nato.
     elongation : bool, int or "single"
         Shorten a letter repeated for emphasis to this many. True is 2; ``"single"`` makes one of three and
         more, and leaves two.

@@ -10,7 +10,7 @@ import kayan
 TEXTS = ["سافر للقاهرة", "وليبيا ولبنان", None, "أمام إمام", "محمد بن سلمان", "سلام", "السيد سلام"]
 
 
-def matcher(**options):
+def matcher(learned=None, **options):
     gazetteer = kayan.Gazetteer()
     gazetteer.add("القاهرة", label="CITY", id="c1", aliases=["قاهرة المعز"], population=9_500_000)
     gazetteer.add("ليبيا", label="COUNTRY", priority=3)
@@ -18,10 +18,11 @@ def matcher(**options):
     gazetteer.add("سلام", label="PER", aliases=["سلام فياض"], ambiguous=True)
     gazetteer.add_triggers(["السيد"], "PER")
     gazetteer.add_triggers(["مدينة"])
-    gazetteer.add_tokens("given", ["محمد", "سلمان"])
-    gazetteer.add_tokens("particle", ["بن"])
+    gazetteer.add_word_list("given", ["محمد", "سلمان"])
+    gazetteer.add_word_list("particle", ["بن"])
     gazetteer.add_rule("ibn", "given particle given", "NAME", 2)
-    return kayan.Matcher(gazetteer, **options)
+    built = kayan.Matcher(gazetteer, **options)
+    return built if learned is None else built.fit_common_words(learned)
 
 
 def rows(found):
@@ -33,10 +34,10 @@ def rows(found):
     [
         pytest.param({}, id="defaults"),
         pytest.param({"clitics": "off", "profile": "search"}, id="options and a profile"),
-        pytest.param({"guard": ["ما"], "protect": ["وليبيا"], "min_stem": 2}, id="words"),
-        pytest.param({"background": ["ولبنان ليبيا"] * 7}, id="learned words"),
-        pytest.param({"background": False}, id="no frequent words"),
-        pytest.param({"evidence": False, "compose": False}, id="neither evidence nor rules"),
+        pytest.param({"stop_words": ["ما"], "never_split": ["وليبيا"], "min_stem": 2}, id="words"),
+        pytest.param({"learned": ["ولبنان ليبيا"] * 7}, id="learned words"),
+        pytest.param({"common_words": False}, id="no common words"),
+        pytest.param({"require_context": False, "name_rules": False}, id="neither context nor rules"),
     ],
 )
 def test_a_saved_matcher_is_the_same(options, tmp_path):
