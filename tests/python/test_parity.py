@@ -132,8 +132,3 @@ def test_compat_keeps_the_signatures():
     assert list(inspect.signature(pyarabic.normalize_hamza).parameters) == ["word", "method"]
     assert pyarabic.normalize_hamza("مؤمن", "tasheel") == "مومن"
     assert camel.normalize_unicode("\ufefb", compatibility=False) == "\ufefb"
-
-
-def test_compat_has_one_character_map():
-    with pytest.raises(kayan.KayanError, match="'arclean' only, not 'ar2bw'"):
-        camel.CharMapper.builtin_mapper("ar2bw")
