@@ -344,7 +344,7 @@ class Automaton:
             yield first + best[1] - 1, self._values[part[slice(*best)]]
 
     def find_all(self, string: str, callback: Callable[[int, Any], object], /, *limits: Any) -> None:
-        """Call ``callback(end, value)`` for each place that `iter` finds; for none before `make_automaton`."""
+        """Call ``callback(end, value)`` for each place that `iter` finds; for none before it is made."""
         if not callable(callback):
             raise TypeError("The callback argument must be a callable such as a function.")
         if self.kind == AHOCORASICK:
