@@ -26,6 +26,7 @@ class ExactMatcher:
     """All places of some names in texts, equal code point by code point; overlapping ones too."""
 
     def __init__(self, names: Collection[str]) -> None:
+        self.longest = max(map(len, names), default=0)
         letters = dict.fromkeys(chain.from_iterable(names))
         if len(letters) > _ROOM:
             raise KayanError(f"names have {len(letters)} different characters, at most {_ROOM} are possible")

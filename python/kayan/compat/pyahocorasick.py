@@ -363,7 +363,7 @@ class Automaton:
             pickle.dump((self.store, self.kind, packed), file)
 
     def __getstate__(self) -> dict[str, Any]:
-        return {**self.__dict__, "_matcher": None, "_sorted": None}
+        return {**self.__dict__, "_values": dict(self._values), "_matcher": None, "_sorted": None}
 
 
 class AutomatonSearchIter:
@@ -376,7 +376,7 @@ class AutomatonSearchIter:
         self._changes = automaton._changes
         self._ignore_white_space = ignore_white_space
         length = len(_text(string))
-        self._begin(string, max(start, 0), length if end == -1 else min(end, length))
+        self._begin(string, max(start, 0), length if end == -1 else max(min(end, length), 0))
 
     def _begin(self, string: str, start: int, end: int, before: str = "", offset: int = 0) -> None:
         """Search ``string[start:end]``; `before` is what was read last, and `offset` what was read in all."""
@@ -388,8 +388,9 @@ class AutomatonSearchIter:
             places, part = at, string[start:end]  # type: ignore[assignment]
         self._offset = offset
         self._length = len(string)
-        self._read = before + part
-        self._found = self._search(self._read, len(before), places, offset)
+        read = before + part
+        self._last = read[max(len(read) - self._automaton._ready().longest + 1, 0) :]
+        self._found = self._search(read, len(before), places, offset)
 
     def _search(self, text: str, old: int, places: Any, offset: int) -> Iterator[tuple[int, Any]]:
         values = self._automaton._values
@@ -404,7 +405,7 @@ class AutomatonSearchIter:
         if reset:
             self._begin(string, 0, len(string))
         else:
-            self._begin(string, 0, len(string), self._read, self._offset + self._length)
+            self._begin(string, 0, len(string), self._last, self._offset + self._length)
 
     def __iter__(self) -> AutomatonSearchIter:
         return self
