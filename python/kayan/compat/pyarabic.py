@@ -136,6 +136,7 @@ _Text = TypeVar("_Text", str, None)
 _Result = TypeVar("_Result")
 _Functions: TypeAlias = Callable[[str], _Result] | Iterable[Callable[[str], _Result]]
 
+_MOST = 32  # how often PyArabic applies some rules in one text
 _ROOT = "فعل"  # what stands for the letters of a root
 # In this order, since a mark that is gone brings its neighbours together.
 _NEEDLESS = (
@@ -150,7 +151,7 @@ _NOT_IN_A_WORD = re.compile(
 _AROUND_PUNCTUATION = re.compile(rf"(?<!\s){FIX_SPACES_PAT.pattern}")
 _SENTENCE_SIGNS = re.compile(r"[.,:;?،؟\n]+")
 _SENTENCE_SPACE = re.compile(r"[ \t\r\n]+")
-_STRAY_MARKS = re.compile(rf"(^|\s|\d)[{TASHKEEL_STRING}]+")
+_STRAY_MARKS = re.compile(rf"(\s|\d)[{TASHKEEL_STRING}]+")
 _HARAKAT_IN_A_ROW = re.compile(f"([{HARAKAT_STRING}])[{HARAKAT_STRING}]+")
 _HARAKAT_BEFORE_SHADDA = re.compile(f"[{HARAKAT_STRING}]+{SHADDA}")
 _SUKUN_ON_A_LONG_VOWEL = re.compile(f"([{ALEF}{ALEF_MAKSURA}{TEH_MARBUTA}]){SUKUN}+")
@@ -372,6 +373,8 @@ def reduce_tashkeel(text: str) -> str:
 def autocorrect(text: str) -> str:
     """Remove marks that can't stand where they do, and put fathatan before its alef.
 
+    At most 32 times in a text for each rule, as in PyArabic: give it words, or sentences.
+
     Removed: marks at the start of the text and behind white space or a digit, all but the first of harakat in
     a row, harakat before a shadda, and a sukun on ا, ى or ة.
 
@@ -380,11 +383,11 @@ def autocorrect(text: str) -> str:
     >>> autocorrect("كتابا\u064b") == "كتاب\u064bا"  # ARABIC FATHATAN
     True
     """
-    text = _STRAY_MARKS.sub(r"\1", text)
-    text = text.replace(ALEF + FATHATAN, FATHATAN + ALEF)
-    text = _SUKUN_ON_A_LONG_VOWEL.sub(r"\1", text)
-    text = _HARAKAT_IN_A_ROW.sub(r"\1", text)
-    return _HARAKAT_BEFORE_SHADDA.sub(SHADDA, text)
+    text = _STRAY_MARKS.sub(r"\1", _checked(text).lstrip(TASHKEEL_STRING), count=_MOST)
+    text = text.replace(ALEF + FATHATAN, FATHATAN + ALEF, _MOST)
+    text = _SUKUN_ON_A_LONG_VOWEL.sub(r"\1", text, count=_MOST)
+    text = _HARAKAT_BEFORE_SHADDA.sub(SHADDA, text, count=_MOST)
+    return _HARAKAT_IN_A_ROW.sub(r"\1", text, count=_MOST)
 
 
 def fix_spaces(text: str) -> str:
@@ -822,7 +825,8 @@ def tokenize_with_location(text: str) -> list[dict[str, Any]]:
 def sentence_tokenize(text: str) -> list[str]:
     """Split a text behind ``. , : ; ?`` ، ؟ and line feeds where white space follows.
 
-    Of several such signs in a row the last one stays.
+    Of several such signs in a row the last one stays. At most 32 times, as in PyArabic: what follows is one
+    sentence.
 
     Examples
     --------
@@ -831,7 +835,7 @@ def sentence_tokenize(text: str) -> list[str]:
     """
     sentences: list[str] = []
     start = at = 0
-    while signs := _SENTENCE_SIGNS.search(text, at):
+    while len(sentences) < _MOST and (signs := _SENTENCE_SIGNS.search(text, at)):
         last = signs.end()
         if not _SENTENCE_SPACE.match(text, last):
             last = text.rfind("\n", signs.start() + 1, last)  # a line feed is both a sign and white space
