@@ -428,11 +428,13 @@ def inputs() -> Iterator[tuple[str, list[str]]]:
             if choose.random() < 0.5
             else "".join(choose.choice(choose.choice(alphabets)) for _ in range(choose.randrange(13)))
             for _ in range(RANDOM_TEXTS)
-        ],
+        ]
+        + ["".join(choose.choices(choose.choice(alphabets[:4]), k=600)) for _ in range(LONG_TEXTS)],
     )
     yield (
         "posts",
-        ["".join(choose.choice(FRAGMENTS) for _ in range(choose.randrange(12))) for _ in range(RANDOM_TEXTS)],
+        ["".join(choose.choices(FRAGMENTS, k=choose.randrange(12))) for _ in range(RANDOM_TEXTS)]
+        + ["".join(choose.choices(FRAGMENTS, k=200)) for _ in range(LONG_TEXTS)],
     )
 
 
