@@ -125,7 +125,7 @@ def test_changing_keywords():
     assert made.extract_keywords("b-b b") == ["N"]
     made.set_non_word_boundaries([])
     assert made.extract_keywords("abbb") == ["N", "N"]
-    assert "1 keywords" in repr(made)
+    assert repr(made) == "KeywordProcessor(case_sensitive=False): 1 keyword"
 
 
 def test_what_flashtext_refuses():
@@ -234,6 +234,7 @@ def test_what_becomes_of_an_automaton():
         made.iter("x")
     assert (made.add_word("he", [1]), made.add_word("he", [2]), made.add_word("", 1)) == (True, False, False)
     assert made.kind == ahocorasick.TRIE
+    assert repr(made) == "Automaton: 1 key, a trie"
     made.find_all("he", print)
     assert made.make_automaton() is None
     assert made.make_automaton() is False

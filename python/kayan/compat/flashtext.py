@@ -24,6 +24,7 @@ import string
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NoReturn
 
+from kayan._matches import plural
 from kayan.compat._exact import ExactMatcher, exact_matcher
 
 __all__ = ["KeywordProcessor"]
@@ -236,7 +237,8 @@ class KeywordProcessor:
         return "".join([*pieces, sentence[at:]])
 
     def __repr__(self) -> str:
-        return f"{type(self).__name__}(case_sensitive={self.case_sensitive}): {len(self)} keywords"
+        held = plural(len(self), "keyword", "keywords")
+        return f"{type(self).__name__}(case_sensitive={self.case_sensitive}): {held}"
 
 
 def _listed(keywords: list[str], what: str) -> list[str]:

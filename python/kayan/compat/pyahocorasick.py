@@ -30,6 +30,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from kayan._core import KayanError
+from kayan._matches import plural
 from kayan.compat._exact import ExactMatcher, exact_matcher
 
 __all__ = [
@@ -361,6 +362,10 @@ class Automaton:
         ]
         with open(path, "wb") as file:
             pickle.dump((self.store, self.kind, packed), file)
+
+    def __repr__(self) -> str:
+        kind = ("empty", "a trie", "ready to search")[self.kind]
+        return f"{type(self).__name__}: {plural(len(self), 'key', 'keys')}, {kind}"
 
     def __getstate__(self) -> dict[str, Any]:
         return {**self.__dict__, "_values": dict(self._values), "_matcher": None, "_sorted": None}
