@@ -443,7 +443,9 @@ class Gazetteer:
 
         Notes
         -----
-        Upper and lower case are told apart, or not, as `Matcher` says, whether a token has LOWER or ORTH.
+        A list of tokens that all have ORTH or TEXT is found with the case of its letters only. Otherwise case
+        is told apart, or not, as `Matcher` says: give it ``case=False`` if your EntityRuler compares phrases
+        by their letters.
 
         Examples
         --------
@@ -471,18 +473,38 @@ class Gazetteer:
                 name = _spelling("pattern", _phrase(pattern.get("pattern")))
             except (KayanError, TypeError) as error:
                 raise type(error)(f"{self._where(row)}: {error}") from None
-            key = row if pattern.get("id") is None else (pattern.get("label"), pattern["id"])
+            care = _case_of_tokens(pattern["pattern"])
+            key = row if pattern.get("id") is None else (pattern.get("label"), pattern["id"], care)
             entries.setdefault(key, (row, pattern, []))[2].append(name)
         for row, pattern, (name, *aliases) in entries.values():
             others = {key: value for key, value in pattern.items() if key not in ("label", "pattern", "id")}
-            self._put(row, name, pattern.get("label"), id=pattern.get("id"), aliases=aliases, metadata=others)
+            self._put(
+                row,
+                name,
+                pattern.get("label"),
+                id=pattern.get("id"),
+                aliases=aliases,
+                care=_case_of_tokens(pattern["pattern"]),
+                metadata=others,
+            )
         return self
 
     @classmethod
-    def from_flashtext(cls, keywords: Mapping[str, Iterable[str]], label: str | None = None) -> Self:
+    def from_flashtext(
+        cls, keywords: Mapping[str, Iterable[str]], label: str | None = None, *, canonical: bool = True
+    ) -> Self:
         """Make a gazetteer of flashtext's ``{canonical name: [surface, ...]}``, all with one label.
 
-        Unlike flashtext, the canonical name is looked for too.
+        Parameters
+        ----------
+        keywords : mapping
+            What ``KeywordProcessor.add_keywords_from_dict`` takes.
+        label : str, optional
+            The label of all entries.
+        canonical : bool, default True
+            Look for the canonical name too, which is the name of the entry. False, as in flashtext: only for
+            the surfaces; the first one is the name of the entry, and the canonical name its id. A canonical
+            name without surfaces is left out then.
 
         Examples
         --------
@@ -494,9 +516,13 @@ class Gazetteer:
         self = cls()
         self._begin(*_ADDED)
         for row, (name, surfaces) in enumerate(keywords.items()):
-            refused = isinstance(surfaces, (str, bytes))  # by `_put`
-            others = surfaces if refused else [surface for surface in surfaces if surface != name]
-            self._put(row, name, label, aliases=others)
+            if isinstance(surfaces, (str, bytes)):
+                self._put(row, name, label, aliases=surfaces)  # which refuses them
+            elif canonical:
+                others = [surface for surface in surfaces if surface != name]
+                self._put(row, name, label, aliases=others)
+            elif listed := list(surfaces):
+                self._put(row, listed[0], label, id=name, aliases=listed[1:])
         return self
 
     @classmethod
@@ -1071,6 +1097,14 @@ def _phrase(pattern: object) -> str:
             )
         words.append(word)
     return " ".join(words)
+
+
+def _case_of_tokens(pattern: Any) -> tuple[str, ...]:
+    """Return the care of a pattern of spaCy's EntityRuler: tokens under ORTH or TEXT are found by case."""
+    if isinstance(pattern, str):
+        return ()
+    exact = all(str(key).upper() in ("ORTH", "TEXT") for token in pattern for key in token)
+    return ("case",) if exact else ()
 
 
 def _listed(cell: Any) -> Any:

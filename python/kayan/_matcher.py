@@ -568,12 +568,13 @@ class Matcher:
         ]
 
     def to_bytes(self) -> bytes:
-        """Return the matcher as bytes: what `save` writes, and what pickling uses.
+        """Return the matcher as bytes: what `save` writes.
 
         Raises
         ------
         KayanError
-            If metadata hold something other than text, numbers, lists and dicts.
+            If metadata hold something other than text, numbers, lists and dicts with text for keys; it names
+            the entry and the key. Pickling takes metadata of any type.
         """
         return self._native.to_bytes(pack(self._labels, self._profile, self._metadata))
 
@@ -627,8 +628,15 @@ class Matcher:
         except KayanError as error:
             raise KayanError(f"{os.fspath(path)}: {error}") from None
 
-    def __reduce__(self) -> tuple[Any, tuple[bytes]]:
-        return type(self).from_bytes, (self.to_bytes(),)
+    def __reduce__(self) -> tuple[Any, ...]:
+        data = self._native.to_bytes(pack(self._labels, self._profile, {}))
+        return type(self)._unpickled, (data, self._metadata)
+
+    @classmethod
+    def _unpickled(cls, data: bytes, metadata: Mapping[str, list[object]]) -> Matcher:
+        matcher = cls.from_bytes(data)
+        matcher._metadata = metadata
+        return matcher
 
     def __copy__(self) -> Matcher:
         return self

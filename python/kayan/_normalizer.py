@@ -47,10 +47,11 @@ class Alignment:
     (5, 6)
     """
 
-    __slots__ = ("_native",)
+    __slots__ = ("_native", "_normalizer")
 
-    def __init__(self, native: _core.Alignment) -> None:
+    def __init__(self, native: _core.Alignment, normalizer: Normalizer) -> None:
         self._native = native
+        self._normalizer = normalizer
 
     @property
     def original(self) -> str:
@@ -81,6 +82,16 @@ class Alignment:
             Unless ``0 <= start <= end``.
         """
         return self._native.to_normalized(start, end)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return type(self._normalizer).align, (self._normalizer, self.original)
+
+    def __copy__(self) -> Alignment:
+        return self
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> Alignment:
+        # It can't be changed, so there is nothing to keep apart.
+        return self
 
     def __repr__(self) -> str:
         return f"Alignment(original={self.original!r}, text={self.text!r})"
@@ -330,7 +341,7 @@ class Normalizer:
         """
         if not isinstance(text, str):
             raise TypeError(f"align() takes a str, got {type(text).__name__}")
-        return Alignment(self._native.align(text))
+        return Alignment(self._native.align(text), self)
 
     def explain(self, text: str) -> list[Edit]:
         """Say what normalizing `text` changes, and which operation does it.

@@ -421,6 +421,40 @@ def test_flashtext():
         Gazetteer.from_flashtext({"دبي": "إمارة دبي"})
 
 
+def test_flashtext_without_its_canonical_names():
+    keywords = {"UN": ["الأمم المتحدة", "هيئة الأمم"], "دبي": []}
+    gazetteer = Gazetteer.from_flashtext(keywords, "ORG", canonical=False)
+    assert rows(gazetteer) == [("الأمم المتحدة", "ORG", "UN", ("هيئة الأمم",), 0, {})]
+    with pytest.raises(TypeError, match="entry 0: aliases must be a list"):
+        Gazetteer.from_flashtext({"دبي": "إمارة دبي"}, canonical=False)
+
+
+@pytest.mark.parametrize(
+    ("pattern", "found", "why"),
+    [
+        ([{"ORTH": "WHO"}], ["WHO"], "ORTH is the letters"),
+        ([{"text": "WHO"}], ["WHO"], "so is TEXT, in any case"),
+        ([{"LOWER": "who"}], ["WHO", "who", "Who"], "LOWER is any case"),
+        ([{"NORM": "who"}], ["WHO", "who", "Who"], "so is NORM"),
+        ("WHO", ["WHO", "who", "Who"], "a phrase is compared as the matcher says"),
+    ],
+)
+def test_entity_ruler_tells_orth_from_lower(pattern, found, why):
+    gazetteer = Gazetteer.from_entity_ruler([{"label": "ORG", "pattern": pattern}])
+    assert [match.text for match in kayan.Matcher(gazetteer).find("WHO who Who")] == found, why
+
+
+def test_entity_ruler_keeps_orth_and_lower_of_one_id_apart():
+    patterns = [{"label": "ORG", "pattern": [{kind: word}], "id": "w"} for kind, word in WORDS]
+    gazetteer = Gazetteer.from_entity_ruler(patterns)
+    assert [(entry.name, entry.aliases) for entry in gazetteer] == [("WHO", ("OMS",)), ("منظمة", ("agency",))]
+    found = kayan.Matcher(gazetteer).find("WHO who oms OMS Agency")
+    assert [match.text for match in found] == ["WHO", "OMS", "Agency"]
+
+
+WORDS = [("ORTH", "WHO"), ("LOWER", "منظمة"), ("TEXT", "OMS"), ("LOWER", "agency")]
+
+
 # ---- Writing --------------------------------------------------------------------------------------------------------
 
 
