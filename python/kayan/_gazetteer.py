@@ -484,7 +484,7 @@ class Gazetteer:
                 pattern.get("label"),
                 id=pattern.get("id"),
                 aliases=aliases,
-                care=_case_of_tokens(pattern["pattern"]),
+                strict=_case_of_tokens(pattern["pattern"]),
                 metadata=others,
             )
         return self
