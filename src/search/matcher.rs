@@ -9,7 +9,7 @@ use super::options::{Boundary, Clitics, EngineChoice, MatcherOptions};
 use super::ordinary_words::{CommonWords, Counts};
 use super::overlap::{keep_shortest_clitics, resolve};
 use crate::array::Array;
-use crate::dictionary::gazetteer::{Gazetteer, NO_LABEL};
+use crate::dictionary::gazetteer::Gazetteer;
 use crate::error::{unknown, Error};
 use crate::fold::piece::Piece;
 use crate::fold::run::{is_elongated, shorten_runs};
