@@ -208,12 +208,12 @@ class _Text:
     def __init__(self, text: str, o: Options) -> None:
         self.text, self.o, self.folded = text, o, fold(text, o)
         self.s = "".join(f.char for f in self.folded)
+        self.folds_marks = bool(fold_options(o)["diacritics"])
 
     def _is_looked_over(self, c: str) -> bool:
         """A mark that stays in the fold but doesn't count at the end of a name."""
-        folds = fold_options(self.o)
         return c in (ZWNJ, ZWJ) or (
-            _is_mark(c) and bool(folds["diacritics"]) and ord(c) not in normalization.ARABIC_MARKS
+            _is_mark(c) and self.folds_marks and ord(c) not in normalization.ARABIC_MARKS
         )
 
     def _kind_before(self, k: int) -> str | None:
@@ -439,7 +439,7 @@ def _accepted(
             word = t.written(word_begin, max(word_stop, word_begin + 1))
             if word in common.get(s[word_begin:word_stop], ()) and t.written(i, j) != written_pattern:
                 return True
-        if prefix and _script(s[i]) == "Arabic":
+        if prefix and _kind(s[i]) == "Arabic":
             # The article in front makes the split safe and counts, but not where it was assimilated (لل).
             too_short = len(pattern) - 2 < 2 if assimilated else len(pattern) < o["min_stem"]
             if one_word and too_short:
