@@ -130,7 +130,9 @@ class EntityCounts(_OfTexts):
 
     def get_feature_names_out(self, input_features: object = None) -> Any:
         """Return the labels, in the order of the columns."""
-        return np.array(sorted({label or NO_LABEL for label in self.matcher._labels}), dtype=object)
+        of_entries = {label or NO_LABEL for label, _ in self.matcher._native.label_counts}
+        # Rules have labels too.
+        return np.array(sorted(of_entries.union(self.matcher.labels)), dtype=object)
 
 
 def _is_table(X: Any) -> bool:
