@@ -12,6 +12,7 @@ from typing import Any, Literal, TypeAlias
 
 from kayan._core import KayanError
 
+_ARROW_TEXTS = {"string", "large_string", "string_view", "null"}
 # True: a tqdm bar; a callable gets the number of rows done so far.
 Progress: TypeAlias = bool | Callable[[int], object]
 
@@ -78,6 +79,19 @@ def as_column(texts: Any, caller: str) -> tuple[Literal["arrow", "list"], Any]:
             f"{caller} takes a list, a Series or another column of texts, got {type(texts).__name__}"
         )
     return "list", list(texts)
+
+
+def holds_text(column: Any) -> bool:
+    """Tell whether the type of a column of pandas, polars or pyarrow says that it holds texts or nulls."""
+    if library(column) == "polars":
+        import polars
+
+        return bool(column.dtype in (polars.String, polars.Categorical, polars.Enum, polars.Null))
+    dtype = getattr(column, "dtype", None)
+    arrow = column.type if library(column) == "pyarrow" else getattr(dtype, "pyarrow_dtype", None)
+    if arrow is None:
+        return getattr(dtype, "storage", None) == "pyarrow"
+    return str(arrow.value_type if str(arrow).startswith("dictionary<") else arrow) in _ARROW_TEXTS
 
 
 def categories_of(texts: Any) -> list[object] | None:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, overload
 from kayan import _core, _spans
 from kayan._columns import as_list
 from kayan._core import KayanError
-from kayan._html import Shown
+from kayan._html import Shown, table
 from kayan._spans import Offsets, SpanKind, Tokenizer
 
 if TYPE_CHECKING:
@@ -420,10 +420,8 @@ class Matches:
         return f"{head}; {label_counts(Counter(self._columns.column('label')))}" if len(self) else head
 
     def _repr_html_(self) -> str:
-        from kayan import _html
-
         shown = self[:20]
-        return _html.table(COLUMNS, [(row, *match) for row, match in shown], caption=repr(self))
+        return table(COLUMNS, [(row, *match) for row, match in shown], caption=repr(self))
 
 
 def plural(count: int, one: str, many: str) -> str:

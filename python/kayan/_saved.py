@@ -7,12 +7,11 @@ import os
 import tempfile
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
 from kayan._core import KayanError
 
 
-def pack(labels: Mapping[str | None, int], profile: str, metadata: Mapping[str, list[object]]) -> bytes:
+def pack(profile: str, metadata: Mapping[str, list[object]]) -> bytes:
     """Return what a loaded matcher needs besides the core's part.
 
     Raises
@@ -20,18 +19,17 @@ def pack(labels: Mapping[str | None, int], profile: str, metadata: Mapping[str, 
     KayanError
         If metadata hold something that JSON has no form for.
     """
-    known = {"labels": list(labels.items()), "profile": profile, "metadata": dict(metadata)}
+    known = {"profile": profile, "metadata": dict(metadata)}
     try:
         return json.dumps(known, ensure_ascii=False).encode()
     except (TypeError, ValueError) as error:
         raise KayanError(f"metadata can be saved only as text, numbers, lists and dicts: {error}") from None
 
 
-def unpack(extra: bytes) -> dict[str, Any]:
+def unpack(extra: bytes) -> tuple[str, dict[str, list[object]]]:
     """Return what `pack` was given."""
     known = json.loads(extra)
-    known["labels"] = dict(known["labels"])
-    return dict(known)
+    return known["profile"], known["metadata"]
 
 
 def write(path: str | os.PathLike[str], data: bytes) -> None:

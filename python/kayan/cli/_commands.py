@@ -14,7 +14,7 @@ from typing import IO, Any
 from kayan import _core, _html
 from kayan._core import KayanError
 from kayan._evaluate import evaluate
-from kayan._gazetteer import Gazetteer
+from kayan._gazetteer.gazetteer import Gazetteer
 from kayan._inputs import as_column
 from kayan._matcher import Matcher
 from kayan._matches import Match, Matches, plural
