@@ -38,7 +38,7 @@ class _Form(NamedTuple):
 
 
 def lint(gazetteer: Entries, texts: Any, often: float, options: MatcherOptions) -> pandas.DataFrame:
-    """See `Gazetteer.lint`."""
+    """Return the findings of `Gazetteer.lint`."""
     pd = pandas_for("lint()")
     matcher = Matcher([], **options)
     effective = matcher.options
@@ -61,7 +61,7 @@ def lint(gazetteer: Entries, texts: Any, often: float, options: MatcherOptions) 
     findings += _inside(forms, by_form)
     if texts is not None:
         kept = [entry for entry in range(len(gazetteer)) if entry not in empty]
-        # What rules compose is no entry.
+        # Only entries are judged, so no rules.
         options = {**options, "name_rules": False}
         matches = Matcher(gazetteer._take(kept) if empty else gazetteer, **options).find_batch(texts)
         findings += _in_texts(matches._columns, kept, often)
@@ -166,7 +166,7 @@ def _clitics(
             count = plural(_letters(folded), "letter", "letters")
             advice = f"list «و{surface}» and the like as aliases if you need them"
             yield _Finding(
-                "info", "short-stem", entry, f"«{surface}» has {count}: never found behind a clitic", advice
+                "info", "short-stem", entry, f"«{surface}» has {count}: never found after a clitic", advice
             )
         for clitic, stem in stems(folded):
             owners = by_form.get(stem)
@@ -236,13 +236,13 @@ def _in_texts(columns: Any, kept: list[int], often: float) -> Iterator[_Finding]
                 "look at some of its matches; if most are another word, drop it or list longer forms",
             )
         words = attached.get(at, Counter())
-        behind = words.total()
-        if behind >= _ENOUGH_MATCHES and behind > found[at] - behind:
+        after = words.total()
+        if after >= _ENOUGH_MATCHES and after > found[at] - after:
             shown = ", ".join(f"«{word}» {count:,}" for word, count in words.most_common(3))
             yield _Finding(
                 "warning",
                 "clitic-readings",
                 entry,
-                f"behind clitics {behind:,} times, else {found[at] - behind:,} times: {shown}",
+                f"after clitics {after:,} times, else {found[at] - after:,} times: {shown}",
                 "if these are words of their own, give them to Matcher as `never_split`",
             )

@@ -50,12 +50,13 @@ class Matcher:
         Of matches that overlap, keep the longest of those that start first; all; of those that start first,
         the one listed first; or the one of the greatest priority, then the longest.
     clitics : {"safe", "off", "all"}
-        Which one-letter words may be written in front: و ف ب ل and their pairs (``"safe"``), none, or ك too.
+        Which one-letter words may be written before a name: و ف ب ل and their pairs (``"safe"``), none, or ك
+        too.
         A ل takes the alef of ال: للقاهرة is ل + القاهرة.
     article : bool, default False
-        Also allow ال in front of a name that doesn't begin with it.
+        Also allow ال before a name that doesn't begin with it.
     enclitics : bool, default False
-        Allow an attached pronoun behind the name.
+        Allow an attached pronoun after the name.
     min_stem : int, default 3
         Letters that a one-word name must have for clitics to be split off it.
     stop_words : bool or iterable of str, default True
@@ -394,7 +395,7 @@ class Matcher:
         """Return, as `kind`, the number of matches in one text or in each of a column."""
         if isinstance(text, str):
             return kind(len(self._native.find(text, self._wanted(labels))))
-        if not hasattr(text, "__len__"):  # an iterator, which can be read but once
+        if not hasattr(text, "__len__"):  # an iterator, which can be read only once
             text = as_list(text, caller)
         found, column = as_column(text, caller)
         run = self._native.count_arrow if found == "arrow" else self._native.count_list
@@ -429,7 +430,7 @@ class Matcher:
             If the matcher was built with ``overlap="all"``: of matches that overlap, only one can be
             replaced.
         TypeError
-            If `how` is something else, or a replacement is no str.
+            If `how` is something else, or a replacement isn't a str.
 
         Examples
         --------
@@ -545,7 +546,7 @@ class Matcher:
         Raises
         ------
         KayanError
-            If the bytes are no saved matcher, are cut off or altered, or come from a version of kayan that
+            If the bytes aren't a saved matcher, are cut off or altered, or come from a version of kayan that
             reads text otherwise.
         """
         return cls._of_saved(*_core.Matcher.from_bytes(data))
@@ -577,9 +578,9 @@ class Matcher:
         Raises
         ------
         KayanError
-            If the file is no saved matcher or can't be used; it names the file.
+            If the file isn't a saved matcher or can't be used; the message names the file.
         """
-        # An error about the file itself is Python's own.
+        # Raises Python's own error if the file can't be opened.
         with open(path, "rb"):
             pass
         try:
@@ -594,7 +595,7 @@ class Matcher:
         return self
 
     def __deepcopy__(self, memo: dict[int, Any]) -> Matcher:
-        # It can't be changed, so there is nothing to keep apart.
+        # A matcher can't be changed, so one may serve as its copy.
         return self
 
     def __len__(self) -> int:

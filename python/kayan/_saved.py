@@ -1,4 +1,4 @@
-"""Matchers as files: the core's bytes, with what only Python knows of a matcher inside them."""
+"""Matchers as files: the core's bytes, with the profile and the metadata inside them."""
 
 from __future__ import annotations
 

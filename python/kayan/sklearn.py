@@ -26,10 +26,10 @@ class _OfTexts(TransformerMixin, BaseEstimator):  # type: ignore[misc]
     feature_names_in_: Any
 
     def fit(self, X: Any, y: object = None) -> Self:
-        """Check the parameters and remember the names of the columns; nothing else is learnt."""
+        """Check the parameters and remember the names of the columns, which is all."""
         names = [name for _, name in _columns(X)]
         self.n_features_in_ = len(names)
-        if hasattr(self, "feature_names_in_"):  # of an earlier fit
+        if hasattr(self, "feature_names_in_"):  # set by an earlier fit
             del self.feature_names_in_
         if all(isinstance(name, str) for name in names):
             self.feature_names_in_ = np.array(names, dtype=object)
@@ -47,7 +47,7 @@ class ArabicNormalizer(OneToOneFeatureMixin, _OfTexts):  # type: ignore[misc]
 
     A column (list, Series, array) comes back as its own kind, ready for a vectorizer; a table becomes a
     two-dimensional array. Nulls stay null. After ``set_output(transform="pandas")`` all become tables, as
-    everywhere in scikit-learn: don't set it in front of a vectorizer, which would take the names of the
+    everywhere in scikit-learn: don't set it before a vectorizer, which would take the names of the
     columns for its texts.
 
     Parameters
@@ -68,7 +68,7 @@ class ArabicNormalizer(OneToOneFeatureMixin, _OfTexts):  # type: ignore[misc]
         self.options = options
 
     def fit(self, X: Any, y: object = None) -> Self:
-        """Check the parameters and remember the names of the columns; nothing else is learnt."""
+        """Check the parameters and remember the names of the columns, which is all."""
         self._normalizer()
         return super().fit(X, y)
 

@@ -14,9 +14,9 @@ def rules(entries, text, **options):
     [
         (["بغداد"], "في بغداد", {}, [("بغداد", "بغداد", "accepted")], "a match"),
         (["عراق"], "عراقية", {}, [("عراق", "عراق", "boundary")], "the word goes on"),
-        (["لغداد"], "سلغداد", {}, [("لغداد", "لغداد", "clitics")], "س is no clitic of nouns"),
+        (["لغداد"], "سلغداد", {}, [("لغداد", "لغداد", "clitics")], "س isn't a clitic of nouns"),
         (["علي"], "على", {}, [("علي", "على", "stop_words")], "a stop word"),
-        (["ين"], "وين", {}, [("ين", "ين", "min_stem")], "two letters behind a clitic"),
+        (["ين"], "وين", {}, [("ين", "ين", "min_stem")], "two letters after a clitic"),
         (
             ["ليد"],
             "وليد",
@@ -24,7 +24,13 @@ def rules(entries, text, **options):
             [("ليد", "ليد", "never_split")],
             "a word that is never split",
         ),
-        (["أحد"], "واحد", {}, [("أحد", "احد", "common_words")], "a frequent word is no clitic and name"),
+        (
+            ["أحد"],
+            "واحد",
+            {},
+            [("أحد", "احد", "common_words")],
+            "a frequent word isn't read as a clitic and a name",
+        ),
         (
             ["إمام"],
             "أمام",

@@ -1,4 +1,4 @@
-"""An entry, and what may be one: each part is checked before anything is kept."""
+"""An entry, and the checks of its parts."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from kayan._renamed import tells_renamed
 
 # The parts of an entry that files, tables and records may have, in their order; others are metadata.
 FIELDS = ("name", "label", "id", "aliases", "priority", "strict", "ambiguous")
-# What an entry may be strict about, by the bit that the core knows.
+# What an entry may be strict about, each with its bit in the core.
 STRICTNESS = {"exact": 1, "hamza": 2, "case": 4, "no_clitics": 8}
 _PRIORITIES = range(-(2**31), 2**31)
 _TATWEEL = "\u0640"  # ARABIC TATWEEL

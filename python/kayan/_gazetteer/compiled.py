@@ -15,7 +15,7 @@ from kayan._inputs import as_column, holds_text, is_frame
 
 
 class Compiled(NamedTuple):
-    """The core's matcher, and what only Python knows of its entries."""
+    """The core's matcher, and the metadata of its entries, which stay in Python."""
 
     native: _core.Matcher
     metadata: Mapping[str, list[object]]
@@ -98,7 +98,7 @@ def _entries_of(given: Any) -> Entries:
     Raises
     ------
     KayanError, TypeError
-        If it is no dictionary, or an entry is refused.
+        If it isn't a dictionary, or an entry is refused.
     """
     if isinstance(given, Entries):
         return given

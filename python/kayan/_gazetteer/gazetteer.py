@@ -74,13 +74,13 @@ class Gazetteer(Entries):
         strict : iterable of {"exact", "hamza", "case", "no_clitics"}
             How the entry and its aliases are matched more strictly than the matcher's options say: only as
             they are written (canonically equivalent spellings aside); with the hamzas of their letters; with
-            the case of their letters; with no clitics in front.
+            the case of their letters; with no clitics before them.
         ambiguous : iterable of str, or bool
             Those of its name and aliases that are ordinary words too, such as سلام or فاس; True is all of
-            them that are one word. They count only where the context speaks for them: see the option
+            them that are one word. They count only in the contexts that are listed under the option
             `require_context` of `Matcher`.
         **metadata
-            Anything else; `Match.metadata` has it. None is no value.
+            Anything else; `Match.metadata` has it. None is left out.
 
         Returns
         -------
@@ -121,7 +121,7 @@ class Gazetteer(Entries):
         ----------
         records : iterable
             In a dict, the keys name, label, id, aliases, strict and ambiguous (lists, or words separated by
-            ``|``) and priority are those of `add`, the others metadata; None and NaN are no value.
+            ``|``) and priority are those of `add`, the others metadata; None and NaN are left out.
 
         Raises
         ------
@@ -197,14 +197,14 @@ class Gazetteer(Entries):
         ----------
         file : path or open file
             UTF-8. The keys name, label, id, aliases, strict and ambiguous (lists, or words separated by
-            ``|``) and priority are those of `add`, the others metadata; null is no value. Blank lines are
-            left out.
+            ``|``) and priority are those of `add`, the others metadata; null and blank lines are left
+            out.
 
         Raises
         ------
         KayanError, TypeError
-            For a line that is no JSON object, or an entry that `add` refuses. It names the file and the line,
-            from 1.
+            For a line that isn't a JSON object, or an entry that `add` refuses. It names the file and the
+            line, from 1.
         OSError
             If the file can't be read.
 
@@ -236,8 +236,8 @@ class Gazetteer(Entries):
         Raises
         ------
         KayanError, TypeError
-            For a pattern that isn't plain words (kayan knows no regular expressions, parts of speech or
-            quantifiers), or that `add` refuses. It names the pattern, from 0, or the line, from 1.
+            For a pattern that isn't plain words (regular expressions, parts of speech and quantifiers aren't
+            supported), or that `add` refuses. It names the pattern, from 0, or the line, from 1.
 
         Notes
         -----
@@ -291,7 +291,7 @@ class Gazetteer(Entries):
     ) -> Self:
         """Make a gazetteer of a pandas or polars DataFrame or a ``pyarrow.Table``.
 
-        Parameters are those of `from_csv`. None and NaN are no value; aliases may also be lists.
+        Parameters are those of `from_csv`. None and NaN are left out; aliases may also be lists.
 
         Raises
         ------
@@ -329,7 +329,7 @@ class Gazetteer(Entries):
         return self
 
     def add_triggers(self, words: Iterable[str], labels: str | Iterable[str] | None = None) -> None:
-        """Add words that announce a name: context that speaks for an ambiguous one that follows.
+        """Add words that announce a name: an ambiguous one counts after them.
 
         Parameters
         ----------
@@ -342,7 +342,7 @@ class Gazetteer(Entries):
         Raises
         ------
         KayanError, TypeError
-            For a word that `add` would refuse as a name, or labels that are no str.
+            For a word that `add` would refuse as a name, or labels that aren't str.
 
         Examples
         --------
@@ -376,7 +376,7 @@ class Gazetteer(Entries):
         Raises
         ------
         KayanError, TypeError
-            For a word that `add` would refuse as a name, or a kind that is no such word.
+            For a word that `add` would refuse as a name, or a kind that isn't such a word.
         """
         check_kind(checked_text("kind", kind))
         self._word_lists.setdefault(kind, {}).update(checked_words("word", words))
@@ -464,8 +464,8 @@ class Gazetteer(Entries):
 
         Notes
         -----
-        A CSV file has no types and no blanks around names: metadata are read back as str. `to_jsonl` keeps
-        both. Triggers, word lists and rules are no entries, and are not written.
+        A CSV file has neither types nor blanks around names: metadata are read back as str. `to_jsonl` keeps
+        both. Triggers, word lists and rules aren't entries, and aren't written.
 
         Examples
         --------
@@ -525,10 +525,10 @@ class Gazetteer(Entries):
             common-word : warning; it is a frequent word or a function word. Info if folding makes it like one
             that `stop_words` refuses.
             clitic-form : warning; it is a clitic and another entry. Info if that has another label.
-            short-stem : info; it is one word, too short to be found behind a clitic.
+            short-stem : info; it is one word, too short to be found after a clitic.
             inside : info; it is a part of longer forms of other entries.
             often : warning; it is in a suspicious share of the texts.
-            clitic-readings : warning; it is one word without the article, and was found more often behind
+            clitic-readings : warning; it is one word without the article, and was found more often after
             clitics than alone, and at least 3 times.
             never : info; it is in none of the texts.
 

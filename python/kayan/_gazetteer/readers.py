@@ -86,7 +86,7 @@ def _json_lines(into: Entries, text: str) -> Iterator[tuple[int, dict[str, Any]]
                 record = json.loads(content)
             except json.JSONDecodeError as error:
                 raise KayanError(
-                    f"{into._where(line)}: no JSON: {error.msg} at column {error.colno}"
+                    f"{into._where(line)}: not JSON: {error.msg} at column {error.colno}"
                 ) from None
             if not isinstance(record, dict):
                 raise KayanError(f"{into._where(line)}: expected a JSON object, got {content:.80}")

@@ -62,7 +62,7 @@ class Entries:
         self._word_lists: dict[str, dict[str, None]] = {}
         # Pattern, label and priority by id.
         self._rules: dict[str, tuple[str, str, int]] = {}
-        # By column; a column may be shorter than the others, and None is no value.
+        # By column; a column may be shorter than the others, and None stands for no value.
         self._metadata: dict[str, list[object]] = {}
         # Origin of entry i: the text before the row number, self._rows[i], and the text after it, the texts
         # being those of the last source that starts at or before i.
@@ -71,7 +71,7 @@ class Entries:
         self._spellings: set[str] | None = None  # made by the first `in`
 
     def _begin(self, before: str, after: str) -> None:
-        """Name the source of the entries that follow: what stands before and after the number of a row."""
+        """Name the source of the entries that follow, as the text before and after the number of a row."""
         if not self._sources or self._sources[-1][1:] != (before, after):
             self._sources.append((len(self), before, after))
 
@@ -128,7 +128,7 @@ class Entries:
             try:
                 priority = int(priority)
             except ValueError:
-                raise KayanError(f"{self._where(row)}: priority {priority!r} is no whole number") from None
+                raise KayanError(f"{self._where(row)}: priority {priority!r} isn't a whole number") from None
         self._put(
             row,
             "" if name is None else name,
