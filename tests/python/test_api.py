@@ -279,6 +279,21 @@ def test_match_has_metadata_beside_its_fields():
     assert [m.metadata for _, m in matcher.find_batch([CAIRO])] == [{"country": "EG"}]
 
 
+def test_a_composed_match_has_no_metadata():
+    gazetteer = kayan.Gazetteer()
+    gazetteer.add("دبي", country="AE")
+    gazetteer.add_word_list("given", ["محمد", "سالم"])
+    gazetteer.add_rule("two", "given given")
+    matcher = Matcher(gazetteer)
+    gazetteer.add("القاهرة", country="EG")  # would be the entry of that number
+    text = "محمد سالم في دبي"
+    for found in (matcher.find(text), [match for _, match in matcher.find_batch([text])]):
+        assert [(match.id, match.metadata) for match in found] == [
+            ("rule:two", {}),
+            (None, {"country": "AE"}),
+        ]
+
+
 def test_counting_and_labels():
     matcher = Matcher({"القاهرة": "LOC", "أحمد": "PER", "دبي": None})
     text = "أحمد في القاهرة ودبي"
