@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, overload
 from kayan import _core, _spans
 from kayan._columns import as_list
 from kayan._core import KayanError
-from kayan._html import Shown
+from kayan._html import Shown, table
 from kayan._spans import Offsets, SpanKind, Tokenizer
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ class Match(_Fields):
     ----------
     start, end : int
         Where it stands in the original text, in code points, end exclusive, clitics left out; unless the
-        search was asked for other `offsets` or for another `span`.
+        search was given other `offsets` or another `span`.
     text : str
         ``original[start:end]``, as it was written.
     label, id : str or None
@@ -66,7 +66,7 @@ def make_match(found: tuple[Any, ...], metadata: Mapping[str, list[object]]) -> 
 
 
 def metadata_of(metadata: Mapping[str, list[object]], entry: int) -> dict[str, object]:
-    """Return the metadata of one entry; a column may be shorter than the gazetteer, and None is no value."""
+    """Return the metadata of one entry; columns may be shorter than the gazetteer, and None is left out."""
     return {
         key: values[entry]
         for key, values in metadata.items()
@@ -183,8 +183,8 @@ class Matches:
     Columns
     -------
     row : position of the text in the batch, from 0.
-    start, end : code points of that text, end exclusive, clitics left out; unless the search was asked for
-    other `offsets` or for another `span`.
+    start, end : code points of that text, end exclusive, clitics left out; unless the search was given
+    other `offsets` or another `span`.
     text, label, id, name, prefix, suffix : as in `Match`.
 
     Examples
@@ -330,7 +330,7 @@ class Matches:
         -------
         pandas.DataFrame
             Columns left, right (two names, the one that sorts first on the left) and count: the number of
-            texts in which both were found, the greatest first. A pair that is in no text is no row. For a
+            texts in which both were found, the greatest first. Pairs that are in no text are left out. For a
             matrix, ``frame.pivot(index="left", columns="right", values="count")``.
 
         Raises
@@ -485,10 +485,8 @@ class Matches:
         return f"{head}; {label_counts(Counter(self._columns.column('label')))}" if len(self) else head
 
     def _repr_html_(self) -> str:
-        from kayan import _html
-
         shown = self[:20]
-        return _html.table(COLUMNS, [(row, *match) for row, match in shown], caption=repr(self))
+        return table(COLUMNS, [(row, *match) for row, match in shown], caption=repr(self))
 
 
 def plural(count: int, one: str, many: str) -> str:

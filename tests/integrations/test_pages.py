@@ -55,7 +55,7 @@ def screenshot(tmp_path):
 
 
 def places(picture, colour):
-    """The columns of the pixels of a colour."""
+    """Return the columns of the pixels of a colour."""
     return np.nonzero((picture == colour).all(axis=2))[1]
 
 

@@ -125,10 +125,10 @@ REPLACED = [
     ("وللقاهرة", "[LOC]", "ول[LOC]", "clitics are kept"),
     ("وللقاهرة", "{label}", "ول{label}", "a str is written as it is"),
     ("أحمد في القاهرة", {"PER": "س"}, "س في القاهرة", "other labels stay"),
-    ("دبي", {None: "مدينة"}, "مدينة", "None is no label"),
-    ("سافر للقاهرة", {"LOC": "الإسكندرية"}, "سافر للإسكندرية", "the article loses its alef behind ل"),
+    ("دبي", {None: "مدينة"}, "مدينة", "None stands for no label"),
+    ("سافر للقاهرة", {"LOC": "الإسكندرية"}, "سافر للإسكندرية", "the article loses its alef after ل"),
     ("سافر للقاهرة", {"LOC": "الليل"}, "سافر لليل", "three lams are two"),
-    ("وبالقاهرة", {"LOC": "الإسكندرية"}, "وبالإسكندرية", "but not behind ب"),
+    ("وبالقاهرة", {"LOC": "الإسكندرية"}, "وبالإسكندرية", "but not after ب"),
     ("لالقاهرة", {"PER": "س"}, "لالقاهرة", "what isn't replaced isn't respelled"),
     ("القاهرة", str.upper, None, "a function gets a Match, not a str"),
     ("القاهره، القَاهرة!", lambda m: m.name, "القاهرة، القاهرة!", "canonical names"),
@@ -244,7 +244,7 @@ BAD = [
     (lambda: MATCHER.find_batch([CAIRO], span="word"), KayanError, "'token'", "an unknown span"),
     (lambda: MATCHER.replace("x", 5), TypeError, "got int", "nothing to write"),
     (lambda: MATCHER.replace("x", None), TypeError, "NoneType", "nothing to write"),
-    (lambda: MATCHER.replace("دبي", {None: 5}), TypeError, "must be str, got int", "a value that is no str"),
+    (lambda: MATCHER.replace("دبي", {None: 5}), TypeError, "must be str, got int", "a value that isn't a str"),
     (lambda: Matcher(["x"], overlap="all").mask("y"), KayanError, "overlap", "even where none overlap"),
     (lambda: MATCHER.mask(["x", 5]), TypeError, "row 1", "not a text"),
     (lambda: MATCHER.contains(None), TypeError, "NoneType", "not a column"),
@@ -313,7 +313,7 @@ def test_show_in_a_notebook():
     )
     assert html.count("<style>") == 1
     assert html.count('<div class="kayan" dir="rtl" lang="ar">') == 2
-    assert "</mark><u title=" in html, "the pronoun is underlined behind its word"
+    assert "</mark><u title=" in html, "the pronoun is underlined after its word"
     assert ">ها</u><bdi" in html, "and the label doesn't cut them apart"
     assert ">ل</u><mark" in html
 
