@@ -45,6 +45,13 @@ fn folders_import_only_what_comes_before_them() {
         if room == "lib" {
             continue;
         }
+        if room == "python" {
+            // Its name for the crate is `kayan`; what it says of itself is its own affair.
+            if code.contains("crate::") {
+                wrong.push(format!("{file}: names crate::, not kayan::"));
+            }
+            continue;
+        }
         let Some((_, may)) = MAY_IMPORT.iter().find(|(name, _)| *name == room) else {
             wrong.push(format!("{file}: give `{room}` a row in MAY_IMPORT"));
             continue;
@@ -93,7 +100,8 @@ fn imports(file: &str, code: &str) -> Vec<Vec<String>> {
     let mut found = Vec::new();
     for root in ["crate::", "super::"] {
         for (at, _) in code.match_indices(root) {
-            if code[..at].ends_with(|c: char| c == ':' || c.is_alphanumeric() || c == '_') {
+            // `$crate::` in a macro is for its callers.
+            if code[..at].ends_with(|c: char| c == ':' || c == '$' || c.is_alphanumeric() || c == '_') {
                 continue;
             }
             let mut rest = &code[at + root.len()..];
