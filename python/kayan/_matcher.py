@@ -567,11 +567,18 @@ class Matcher:
         write(path, self.to_bytes())
 
     @classmethod
-    def load(cls, path: str | os.PathLike[str]) -> Matcher:
+    def load(cls, path: str | os.PathLike[str], *, mmap: bool = False) -> Matcher:
         """Open a matcher that `save` wrote: milliseconds, however many entries it has.
 
-        The file is mapped into memory, which processes that load it share; it must not be written to
-        meanwhile. Saving anew is fine, since that renames a new file over the old one.
+        Parameters
+        ----------
+        path : path-like
+            The file.
+        mmap : bool, default False
+            Map the file into memory, which processes that load it share, and read what is touched of it.
+            Nobody may cut it short or write to it meanwhile: the system kills a process that touches a part
+            which is gone. Saving anew is fine, since that renames a new file over the old one. Without it, the
+            file is read at once.
 
         Names that begin or end with no letter or digit, and all names of a matcher with ``boundary="none"``,
         ``enclitics=True`` or ``engine="aho-corasick"``, are compiled again: some microseconds for each.
@@ -585,12 +592,12 @@ class Matcher:
         with open(path, "rb"):
             pass
         try:
-            return cls._of_saved(*_core.Matcher.open(path))
+            return cls._of_saved(*_core.Matcher.open(path, mmap))
         except KayanError as error:
             raise KayanError(f"{os.fspath(path)}: {error}") from None
 
     def __reduce__(self) -> tuple[Any, ...]:
-        data = self._native.to_bytes(pack(self._labels, self._profile, {}))
+        data = self._native.to_bytes(pack(self._profile, {}))
         return type(self)._unpickled, (data, self._metadata)
 
     @classmethod
