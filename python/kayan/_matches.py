@@ -207,10 +207,11 @@ class Matches:
     def __reduce__(self) -> tuple[Any, ...]:
         placed = self._columns if isinstance(self._columns, Placed) else None
         base = self._columns if placed is None else placed.base
-        columns = {name: base.column(name) for name in (*COLUMNS, "entry")}
+        columns: dict[str, list[Any]] = {name: base.column(name) for name in (*COLUMNS, "entry")}
         # The metadata of what was found, not those of the whole gazetteer.
-        number = {entry: at for at, entry in enumerate(dict.fromkeys(columns["entry"]))}
-        columns["entry"] = [number[entry] for entry in columns["entry"]]
+        found = (entry for entry in columns["entry"] if entry is not None)  # a rule has none
+        number = {entry: at for at, entry in enumerate(dict.fromkeys(found))}
+        columns["entry"] = [number.get(entry) for entry in columns["entry"]]
         metadata = {
             key: [values[entry] if entry < len(values) else None for entry in number]
             for key, values in self._metadata.items()
@@ -221,7 +222,7 @@ class Matches:
         return self
 
     def __deepcopy__(self, memo: dict[int, Any]) -> Matches:
-        # It can't be changed, so there is nothing to keep apart.
+        # Matches can't be changed, so they may serve as their copy.
         return self
 
     @property

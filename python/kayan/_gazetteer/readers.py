@@ -200,7 +200,7 @@ def _phrase(pattern: object) -> str:
 
 
 def _case_of_tokens(pattern: Any) -> tuple[str, ...]:
-    """Return how strictly to match a pattern of spaCy's EntityRuler: tokens under ORTH or TEXT are found by case."""
+    """Return what a pattern of EntityRuler is strict about: the case, if all its tokens are ORTH or TEXT."""
     if isinstance(pattern, str):
         return ()
     exact = all(str(key).upper() in ("ORTH", "TEXT") for token in pattern for key in token)
