@@ -188,6 +188,19 @@ impl Matcher {
         Ok(rows)
     }
 
+    /// Returns a matcher that has also learned common words from texts.
+    #[pyo3(signature = (texts, /))]
+    fn fit_common_words(&self, py: Python<'_>, texts: &Bound<'_, PyList>) -> PyResult<Self> {
+        let rows = Rows::new(texts)?;
+        let texts = rows.texts()?;
+        let learned = py.detach(|| {
+            let (mut matcher, _) = kayan::Matcher::from_bytes(&self.0.to_bytes(&[]))?;
+            matcher.fit_common_words(&texts, None);
+            Ok(matcher)
+        });
+        Ok(Self(Arc::new(learned.map_err(refused)?)))
+    }
+
     #[pyo3(signature = (text, /))]
     fn fold(&self, text: &str) -> String {
         self.0.fold(text)
