@@ -575,18 +575,20 @@ class Matcher:
         path : path-like
             The file.
         mmap : bool, default False
-            Map the file into memory, which processes that load it share, and read what is touched of it.
-            Nobody may cut it short or write to it meanwhile: the system kills a process that touches a part
-            which is gone. Saving anew is fine, since that renames a new file over the old one. Without it, the
+            Map the file into memory, which processes that load it share, and read what is touched of it. It
+            must not be written to or cut short meanwhile: the system kills a process that touches a part
+            which is gone. Saving anew is fine, since that renames a new file over the old one. Otherwise the
             file is read at once.
-
-        Names that begin or end with no letter or digit, and all names of a matcher with ``boundary="none"``,
-        ``enclitics=True`` or ``engine="aho-corasick"``, are compiled again: some microseconds for each.
 
         Raises
         ------
         KayanError
             If the file isn't a saved matcher or can't be used; the message names the file.
+
+        Notes
+        -----
+        Names that begin or end with no letter or digit, and all names of a matcher with ``boundary="none"``,
+        ``enclitics=True`` or ``engine="aho-corasick"``, are compiled again: some microseconds for each.
         """
         # Raises Python's own error if the file can't be opened.
         with open(path, "rb"):
