@@ -367,6 +367,9 @@ impl Alphabet {
     /// Bytes that are not UTF-8 fold to something or other.
     #[inline]
     pub(crate) fn folds_to(&self, text: &[u8], codes: &[u8]) -> Option<bool> {
+        if self.fold.options().elongation.is_some() {
+            return None;
+        }
         let (mut rest, mut codes) = (text, codes.iter());
         let mut space = true;
         while let Some((cp, after)) = decoded(rest) {

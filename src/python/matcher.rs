@@ -202,8 +202,9 @@ impl Matcher {
     }
 
     #[pyo3(signature = (text, /))]
-    fn fold(&self, text: &str) -> String {
-        self.0.fold(text)
+    fn fold<'py>(&self, py: Python<'py>, text: &Bound<'py, PyString>) -> PyResult<Bound<'py, PyString>> {
+        let folded = with_units!(strings::units(text)?, |units| self.0.fold_units(units));
+        strings::string(py, &folded)
     }
 
     #[getter]
