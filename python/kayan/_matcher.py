@@ -576,15 +576,9 @@ class Matcher:
             The file.
         mmap : bool, default False
             Map the file into memory, which processes that load it share, and read what is touched of it. It
-<<<<<<< HEAD
-            must not be written to or cut short meanwhile: the system kills a process that touches a part which is
-            gone. Saving anew is fine, since that renames a new file over the old one. Otherwise the file is
-            read at once.
-=======
             must not be written to or cut short meanwhile: the system kills a process that touches a part
             which is gone. Saving anew is fine, since that renames a new file over the old one. Otherwise the
             file is read at once.
->>>>>>> pyhouse
 
         Raises
         ------

@@ -308,7 +308,7 @@ def test_counting_and_labels():
     assert matcher.labels == ["LOC", "PER"]
     assert repr(matcher) == "Matcher: 3 entries (LOC 1, PER 1, no label 1), profile 'match'"
     assert matcher.memory_usage > 0
-    assert matcher.normalizer_id.startswith("kayan-matcher:match@1")
+    assert matcher.normalizer_id.startswith("kayan-matcher:match@2")
 
 
 def test_later_additions_are_not_seen():
