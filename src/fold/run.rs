@@ -28,7 +28,12 @@ impl Fold {
         loop {
             at = sink.take_plain(self, text, at);
             let Some(cp) = text.get(at).map(|u| u.code_point()) else { return };
-            let rule = self.rule_of(cp);
+            if cp > 0xFFFF && self.astral_is_plain(cp) {
+                sink.push(Piece::at(cp, at));
+                at += 1;
+                continue;
+            }
+            let rule = if cp > 0xFFFF { Rule(Rule::NEIGHBOURS) } else { self.plain(cp) };
             if !rule.needs_neighbours() {
                 self.alone(cp, |cp| sink.push(Piece::at(cp, at)));
                 at += 1;
@@ -69,6 +74,10 @@ impl Fold {
         let follows = rest.get(len).map(|u| self.rule_of(u.code_point()));
         if !follows.map_or(at + len == text.len(), Rule::is_starter) {
             return at;
+        }
+        if let [mark] = &rest[..len] {
+            sink.push(Piece::at(mark.code_point(), at));
+            return at + 1;
         }
         let mut marks = [(0, Piece::at(0, 0)); LONGEST];
         for (offset, (slot, unit)) in marks.iter_mut().zip(&rest[..len]).enumerate() {

@@ -1,6 +1,8 @@
 //! The operations of one fold, compiled: a table from character to result, and a way to tell where a text needs
 //! more than the table.
 
+use std::sync::{Arc, Mutex};
+
 use once_cell::race::OnceBox;
 
 use super::nfc::{is_excluded, is_inert, reorders_only};
@@ -84,9 +86,28 @@ pub(crate) struct Fold {
     composes: bool,
 }
 
+/// The folds that were compiled last. Never waited for: a lock that was held while the process forked stays held.
+static LATEST: Mutex<Vec<Arc<Fold>>> = Mutex::new(Vec::new());
+
 impl Fold {
-    /// Compiles the operations.
-    pub(crate) fn new(options: &FoldOptions) -> Self {
+    /// Returns the operations compiled, which takes some milliseconds, or what was compiled for the same ones
+    /// before.
+    pub(crate) fn shared(options: &FoldOptions) -> Arc<Self> {
+        /// A table has 256 KB.
+        const KEPT: usize = 4;
+        let known = |latest: &Vec<Arc<Self>>| latest.iter().find(|fold| fold.options == *options).cloned();
+        if let Some(fold) = LATEST.try_lock().ok().and_then(|latest| known(&latest)) {
+            return fold;
+        }
+        let fold = Arc::new(Self::new(options));
+        if let Ok(mut latest) = LATEST.try_lock() {
+            latest.truncate(KEPT - 1);
+            latest.insert(0, Arc::clone(&fold));
+        }
+        fold
+    }
+
+    fn new(options: &FoldOptions) -> Self {
         let unchanged: Box<[Rule]> =
             (0..PLANE as u32).map(|cp| Rule(cp | Rule::KEEP | Rule::STARTER)).collect();
         let mut fold = Self {

@@ -4,6 +4,8 @@
 //! dictionary with more different letters than there are codes spells the rarer ones with four bytes, a lead
 //! and three trails, so that no match can start or end inside one.
 
+use std::sync::Arc;
+
 use foldhash::HashMap;
 
 use crate::fold::{Fold, FoldOptions, PLANE};
@@ -43,12 +45,18 @@ const LOOKED_OVER: u8 = 16;
 
 /// What a character becomes: a code, and what the loop over a text has to know of it.
 pub(crate) type Cell = u16;
-pub(crate) const DROPPED_BIT: u32 = 8;
-const DROPPED: Cell = 1 << DROPPED_BIT;
-/// Two bits: the kind of word that the code belongs to.
-pub(crate) const KIND_BIT: u32 = 9;
+pub(crate) const KEPT_BIT: u32 = 8;
+const KEPT: Cell = 1 << KEPT_BIT;
+/// The cell of a character that goes.
+const DROPPED: Cell = 0;
+/// The code belongs to a word.
+pub(crate) const IN_WORD_BIT: u32 = 9;
 /// White space that ends a line.
-pub(crate) const BREAKS: Cell = 1 << 11;
+const BREAKS: Cell = 1 << 10;
+/// Two bits: an Arabic letter, and a Latin letter or a digit. Where the first meets the second, a word ends.
+pub(crate) const SIDES_BIT: u32 = 13;
+/// The same two bits the other way round: the sides that a code does not get along with.
+pub(crate) const OTHER_SIDES_BIT: u32 = 11;
 /// The character is not one code by itself.
 pub(crate) const STOP: Cell = 1 << 15;
 
@@ -60,7 +68,7 @@ type Letter = u32;
 
 /// The codes of the letters of one dictionary, composed with the fold of its names.
 pub(crate) struct Alphabet {
-    pub(crate) fold: Fold,
+    pub(crate) fold: Arc<Fold>,
     /// Whether a word ends where Arabic letters meet Latin ones or digits.
     script_boundary: bool,
     /// Whether a line break in a name is a blank like any other.
@@ -72,6 +80,8 @@ pub(crate) struct Alphabet {
     spelled: HashMap<Letter, u32>,
     conjunctions: [u8; 2],
     prepositions: [u8; 3],
+    /// «ا» and «ل».
+    pub(crate) article: [u8; 2],
 }
 
 impl Alphabet {
@@ -83,7 +93,7 @@ impl Alphabet {
         any_whitespace: bool,
         letters: impl FnOnce(&Fold) -> Vec<Letter>,
     ) -> Self {
-        let fold = Fold::new(options);
+        let fold = Fold::shared(options);
         let letters = letters(&fold);
         let mut alphabet = Self {
             fold,
@@ -95,6 +105,7 @@ impl Alphabet {
             spelled: HashMap::default(),
             conjunctions: [0; 2],
             prepositions: [0; 3],
+            article: [0; 2],
         };
         let others = [
             ARABIC,
@@ -118,6 +129,7 @@ impl Alphabet {
         letters.into_iter().for_each(|letter| alphabet.admit(letter));
         alphabet.conjunctions = script::CONJUNCTIONS.map(|letter| alphabet.code(letter));
         alphabet.prepositions = script::PREPOSITIONS.map(|letter| alphabet.code(letter));
+        alphabet.article = [script::ALEF, script::LAM].map(|letter| alphabet.code(letter));
         alphabet.fill_cells();
         alphabet
     }
@@ -184,20 +196,45 @@ impl Alphabet {
 
     fn space(&self, letter: Letter) -> Cell {
         if script::is_line_break(letter) {
-            Cell::from(LINE) | BREAKS
+            Cell::from(LINE) | KEPT | BREAKS
         } else {
-            Cell::from(SPACE)
+            Cell::from(SPACE) | KEPT
         }
     }
 
     /// Returns the cell of a character that becomes this code.
     fn cell(&self, code: u8) -> Cell {
-        let class = self.classes[usize::from(code)];
-        if class & MARK != 0 {
+        if self.is_mark(code) {
             // Where its word ends takes a look around.
             return STOP;
         }
-        Cell::from(code) | Cell::from(self.kind(class)) << KIND_BIT
+        self.cell_of(code)
+    }
+
+    /// Returns the cell of a code.
+    pub(crate) fn cell_of(&self, code: u8) -> Cell {
+        let class = self.classes[usize::from(code)];
+        let kind = self.kind(class);
+        let (side, other) = match kind {
+            ARABIC => (1, 2),
+            LATIN => (2, 1),
+            _ => (0, 0),
+        };
+        Cell::from(code)
+            | KEPT
+            | Cell::from(kind != 0) << IN_WORD_BIT
+            | side << SIDES_BIT
+            | other << OTHER_SIDES_BIT
+    }
+
+    /// Returns the cell of a character.
+    #[inline]
+    pub(crate) fn cell_at(&self, cp: u32) -> Cell {
+        if cp <= 0xFFFF {
+            self.cells[cp as usize & (PLANE - 1)]
+        } else {
+            self.wide_cell(cp)
+        }
     }
 
     /// Returns the cell of a character beyond the Basic Multilingual Plane.
@@ -335,8 +372,8 @@ impl Alphabet {
 
     /// Returns what is left after a «ل» of a word with the article: ل + ال is written لل, and ل + الل too.
     pub(crate) fn without_alef<'a>(&self, word: &'a [u8]) -> Option<&'a [u8]> {
-        let lam = self.code(script::LAM);
-        let rest = word.strip_prefix(&[self.code(script::ALEF)]).filter(|rest| rest.first() == Some(&lam))?;
+        let [alef, lam] = self.article;
+        let rest = word.strip_prefix(&[alef]).filter(|rest| rest.first() == Some(&lam))?;
         Some(if rest.get(1) == Some(&lam) { &rest[1..] } else { rest })
     }
 
@@ -376,11 +413,11 @@ impl Alphabet {
             rest = after;
             let cell = self.cells[cp as usize & (PLANE - 1)];
             // A run of white space, or white space at an end, is not comparable here.
-            let is_space = cell & !BREAKS == Cell::from(SPACE) || cell & BREAKS != 0;
+            let is_space = cell == Cell::from(SPACE) | KEPT || cell & BREAKS != 0;
             if cp > 0xFFFF || cell & STOP != 0 || (is_space && (space || codes.len() == 0)) {
                 return None;
             }
-            if cell & DROPPED == 0 {
+            if cell & KEPT != 0 {
                 space = is_space;
                 let code = if is_space && self.any_whitespace { SPACE } else { cell as u8 };
                 if codes.next() != Some(&code) {

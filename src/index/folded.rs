@@ -1,12 +1,12 @@
 //! A text as codes, with the places in the original that they came from, and its words.
 
 use crate::fold::run::{shorten_runs, Move};
-use crate::fold::{Fold, Piece, Sink};
+use crate::fold::{Fold, Piece, Sink, PLANE};
 use crate::script;
 use crate::text::CodeUnit;
 
 use super::alphabet::{
-    Alphabet, Cell, ANY_WORD, BREAKS, DROPPED_BIT, KIND_BIT, LINE, PARAGRAPH, SPACE, STOP,
+    Alphabet, Cell, IN_WORD_BIT, KEPT_BIT, LINE, OTHER_SIDES_BIT, PARAGRAPH, SIDES_BIT, SPACE, STOP,
 };
 use super::target::Word;
 
@@ -45,7 +45,12 @@ impl FoldedText {
 
     /// Returns whether a word may begin or end between `at - 1` and `at`.
     pub(crate) fn is_boundary(&self, at: usize) -> bool {
-        self.word_of(at).is_none_or(|word| word.start as usize == at)
+        let is_blank = |code: Option<&u8>| code.is_none_or(|&code| code == SPACE);
+        // Most borders of words are blanks.
+        at == 0
+            || is_blank(self.codes.get(at))
+            || is_blank(self.codes.get(at - 1))
+            || self.word_of(at).is_none_or(|word| word.start as usize == at)
     }
 
     /// Returns the start of the word that the code at `at` belongs to; `at` itself where it is in none.
@@ -128,74 +133,79 @@ impl FoldedText {
 /// As many characters are folded at a time, in arrays whose size the compiler knows.
 const STEP: usize = 256;
 
-/// Takes the results of a fold as codes.
-struct CodeSink<'a> {
-    alphabet: &'a Alphabet,
-    out: &'a mut FoldedText,
+/// What a step works on.
+struct Step {
     codes: [u8; STEP],
     /// The character, of those of the step, that each code came from.
     sources: [u8; STEP],
-    /// The codes, of those of the step, at which a word begins or ends: two where one word meets another.
-    edges: [u8; STEP * 2],
-    /// The kind of word that the last code belongs to.
-    kind: Cell,
-    /// All cells that were met.
-    seen: Cell,
-    /// The edges don't tell where words end.
-    is_intricate: bool,
+    /// The codes, of those of the step, at which a word begins or ends.
+    edges: [u8; STEP],
 }
 
-/// How many words end or begin between two kinds of codes, by both kinds.
-const TURNS: [u8; 16] = {
-    let mut turns = [0; 16];
-    let mut at = 0;
-    while at < 16 {
-        let (before, after) = (at >> 2, at & 3);
-        if before & after == 0 {
-            turns[at] = (before != 0) as u8 + (after != 0) as u8;
-        }
-        at += 1;
-    }
-    turns
-};
+/// Where a text stands between two steps.
+#[derive(Clone, Copy, Default)]
+struct State {
+    /// Whether the last code belongs to a word, as a bit.
+    in_word: u32,
+    /// Whether it is an Arabic letter, and whether a Latin letter or a digit.
+    sides: u32,
+}
 
 /// How far a step got.
 struct Progress {
     read: usize,
     kept: usize,
     turned: usize,
+    state: State,
 }
 
-impl CodeSink<'_> {
-    /// Folds characters until one is not one code. A loop by itself, so that all it works with stays in
+impl Step {
+    /// Folds characters until one is not one code, or a word meets another without a gap. A loop by itself, so that all it works with stays in
     /// registers.
     #[inline(never)]
-    fn step<U: CodeUnit>(&mut self, units: &[U]) -> Progress {
-        let cells = &self.alphabet.cells;
-        let (mut read, mut kept, mut turned) = (0, 0, 0_usize);
-        let (mut kind, mut seen) = (self.kind, self.seen);
+    fn run<U: CodeUnit>(&mut self, alphabet: &Alphabet, units: &[U], state: State) -> Progress {
+        let cells: &[Cell; PLANE] = &alphabet.cells;
+        let (mut read, mut kept, mut turned) = (0, 0, 0);
+        let State { mut in_word, mut sides } = state;
         for unit in units {
             let cp = unit.code_point();
-            let cell = if cp <= 0xFFFF { cells[cp as usize & 0xFFFF] } else { self.alphabet.wide_cell(cp) };
-            if cell & STOP != 0 {
+            let cell =
+                u32::from(if cp <= 0xFFFF { cells[cp as usize & 0xFFFF] } else { alphabet.wide_cell(cp) });
+            if cell & u32::from(STOP) | sides & cell >> OTHER_SIDES_BIT != 0 {
                 break;
             }
             // Branchless: always write, advance only if kept.
             self.codes[kept % STEP] = cell as u8;
             self.sources[kept % STEP] = read as u8;
-            let edge = turned % (STEP * 2 - 1);
-            self.edges[edge] = kept as u8;
-            self.edges[edge + 1] = kept as u8;
-            let stays = !cell >> DROPPED_BIT & 1;
-            let next = cell >> KIND_BIT & Cell::from(ANY_WORD);
-            turned += usize::from(TURNS[usize::from(kind << 2 | next) & 15]) * usize::from(stays);
-            kind = if stays == 1 { next } else { kind };
-            kept += usize::from(stays);
-            seen |= cell;
+            self.edges[turned % STEP] = kept as u8;
+            let stays = cell >> KEPT_BIT & 1;
+            let turns = (cell >> IN_WORD_BIT ^ in_word) & stays;
+            in_word ^= turns;
+            sides = if stays == 1 { cell >> SIDES_BIT } else { sides };
+            kept += stays as usize;
+            turned += turns as usize;
             read += 1;
         }
-        (self.kind, self.seen) = (kind, seen);
-        Progress { read, kept, turned }
+        Progress { read, kept, turned, state: State { in_word, sides } }
+    }
+}
+
+/// Takes the results of a fold as codes.
+struct CodeSink<'a> {
+    alphabet: &'a Alphabet,
+    out: &'a mut FoldedText,
+    step: Step,
+    state: State,
+    /// Words end where the edges don't tell: at a mark, or in a letter of several codes.
+    is_intricate: bool,
+}
+
+impl CodeSink<'_> {
+    /// Ends a word and begins another one with the next code.
+    fn part_words(&mut self) {
+        let here = self.out.codes.len() as u32;
+        self.out.edges.extend([here, here]);
+        self.state.sides = 0;
     }
 }
 
@@ -204,37 +214,46 @@ impl<U: CodeUnit> Sink<U> for CodeSink<'_> {
         let mut at = at;
         while at < text.len() {
             let units = &text[at..text.len().min(at + STEP)];
-            let run = self.step(units);
+            let run = self.step.run(self.alphabet, units, self.state);
             let (first, before) = (at as u32, self.out.codes.len() as u32);
-            self.out.codes.extend_from_slice(&self.codes[..run.kept]);
-            let sources = self.sources[..run.kept].iter();
+            self.out.codes.extend_from_slice(&self.step.codes[..run.kept]);
+            let sources = self.step.sources[..run.kept].iter();
             self.out.positions.extend(sources.map(|&source| first + u32::from(source)));
-            self.out.edges.extend(self.edges[..run.turned].iter().map(|&edge| before + u32::from(edge)));
+            self.out.edges.extend(self.step.edges[..run.turned].iter().map(|&edge| before + u32::from(edge)));
+            self.state = run.state;
             at += run.read;
             if run.read < units.len() {
-                break;
+                if self.alphabet.cell_at(text[at].code_point()) & STOP != 0 {
+                    break;
+                }
+                self.part_words();
             }
         }
         at
     }
 
     fn push(&mut self, piece: Piece) {
-        let Self { alphabet, out, kind, is_intricate, seen, .. } = self;
+        let alphabet = self.alphabet;
         let mut first = true;
         alphabet.codes_of(piece.cp, |code| {
             if piece.end != piece.start + 1 {
-                out.ends.push((out.codes.len() as u32, piece.end));
+                self.out.ends.push((self.out.codes.len() as u32, piece.end));
             }
             if first {
-                let next = Cell::from(alphabet.kind_of(code));
-                let turns = TURNS[usize::from(*kind << 2 | next) & 15];
-                out.edges.extend(std::iter::repeat_n(out.codes.len() as u32, usize::from(turns)));
-                *kind = next;
+                let cell = u32::from(alphabet.cell_of(code));
+                if self.state.sides & cell >> OTHER_SIDES_BIT != 0 {
+                    self.part_words();
+                }
+                if cell >> IN_WORD_BIT & 1 != self.state.in_word {
+                    self.out.edges.push(self.out.codes.len() as u32);
+                    self.state.in_word ^= 1;
+                }
+                self.is_intricate |= alphabet.is_mark(code);
+                self.state.sides = cell >> SIDES_BIT;
             }
-            *is_intricate |= alphabet.is_mark(code) || !first;
-            *seen |= if code == LINE { BREAKS } else { 0 };
-            out.codes.push(code);
-            out.positions.push(piece.start);
+            self.is_intricate |= !first;
+            self.out.codes.push(code);
+            self.out.positions.push(piece.start);
             first = false;
         });
     }
@@ -242,7 +261,9 @@ impl<U: CodeUnit> Sink<U> for CodeSink<'_> {
     fn take_back(&mut self, place: usize, _: usize) {
         let kept = self.out.positions.iter().rposition(|&position| (position as usize) < place);
         self.out.truncate(kept.map_or(0, |last| last + 1));
-        self.kind = self.out.codes.last().map_or(0, |&code| Cell::from(self.alphabet.kind_of(code)));
+        let cell = self.out.codes.last().map_or(0, |&code| u32::from(self.alphabet.cell_of(code)));
+        self.state.in_word = cell >> IN_WORD_BIT & 1;
+        self.state.sides = cell >> SIDES_BIT;
     }
 }
 
@@ -250,24 +271,17 @@ impl Alphabet {
     /// Folds a text into `out`, whose content is replaced. Linear in the text.
     pub(crate) fn fold<U: CodeUnit>(&self, text: &[U], out: &mut FoldedText) {
         out.clear();
-        let mut sink = CodeSink {
-            alphabet: self,
-            out: &mut *out,
-            codes: [0; STEP],
-            sources: [0; STEP],
-            edges: [0; STEP * 2],
-            kind: 0,
-            seen: 0,
-            is_intricate: false,
-        };
+        let step = Step { codes: [0; STEP], sources: [0; STEP], edges: [0; STEP] };
+        let mut sink =
+            CodeSink { alphabet: self, out: &mut *out, step, state: State::default(), is_intricate: false };
         self.fold.run(text, &mut sink);
-        let CodeSink { seen, mut is_intricate, kind, .. } = sink;
-        if kind != 0 {
+        let CodeSink { state, mut is_intricate, .. } = sink;
+        if state.in_word != 0 {
             out.edges.push(out.codes.len() as u32);
         }
         let pairs = out.codes.iter().zip(out.codes.iter().skip(1)).map(|(&a, &b)| a.max(b) <= PARAGRAPH);
         // Without an early exit, so that many pairs are compared at once.
-        if pairs.fold(false, |any, run| any | run) || seen & BREAKS != 0 {
+        if pairs.fold(false, |any, run| any | run) || out.codes.contains(&LINE) {
             out.collapse_spaces(text, self.any_whitespace);
         }
         if let Some(runs) = self.fold.options().elongation {

@@ -10,7 +10,6 @@ pub(crate) mod word_table;
 use crate::dictionary::gazetteer::Gazetteer;
 use crate::error::{with_code_points, Error};
 use crate::fold::{Fold, Piece};
-use crate::script;
 use alphabet::Alphabet;
 use automaton::Engine;
 use folded::FoldedText;
@@ -332,7 +331,7 @@ pub(crate) fn letters_of<'a>(fold: &Fold, texts: impl Iterator<Item = &'a str>) 
 
 /// Returns whether a name begins with the article.
 pub(crate) fn is_definite(name: &[u8], alphabet: &Alphabet) -> bool {
-    name.starts_with(&[alphabet.code(script::ALEF), alphabet.code(script::LAM)])
+    name.starts_with(&alphabet.article)
 }
 
 /// Returns whether a string begins with the first and ends with the last of its words.

@@ -1,6 +1,7 @@
 //! Normalizing: text in, text out, and where each character came from.
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
 use super::align::{Aligned, Alignment};
 use super::html_emoji;
@@ -30,7 +31,7 @@ use crate::text::{decode, encode, widened, CodeUnit, Decoded};
 #[derive(Debug)]
 pub struct Normalizer {
     options: NormalizerOptions,
-    fold: Fold,
+    fold: Arc<Fold>,
     utf8: Utf8Table,
     pub(super) masks: Option<Masks>,
 }
@@ -97,7 +98,7 @@ impl Normalizer {
         options.fold.check()?;
         Ok(Self {
             options: options.clone(),
-            fold: Fold::new(&options.fold),
+            fold: Fold::shared(&options.fold),
             utf8: Utf8Table::default(),
             masks: Masks::new(options),
         })

@@ -321,7 +321,7 @@ impl<U: CodeUnit> Judge<'_, U> {
         }
         let clitics_start = self.clitics_start(hit, facts)?;
         let clitics = &codes[clitics_start..start];
-        if elided && clitics.last() != Some(&self.alphabet.code(script::LAM)) {
+        if elided && clitics.last() != Some(&self.alphabet.article[1]) {
             return Err(Refusal::NoLam);
         }
         if facts.single {
@@ -359,7 +359,7 @@ impl<U: CodeUnit> Judge<'_, U> {
             return self.common_words.is_ordinary(word, name);
         }
         // «ل» has swallowed the alef of the article, or the article before another «ل».
-        let article = [self.alphabet.code(script::ALEF), self.alphabet.code(script::LAM)];
+        let article = self.alphabet.article;
         let full = |elided: &[u8]| self.common_words.is_ordinary(word, &[elided, name].concat());
         full(&article[..1]) && full(&article)
     }
@@ -368,7 +368,7 @@ impl<U: CodeUnit> Judge<'_, U> {
     fn clitics_start(&self, hit: Hit, facts: NameFacts) -> Result<usize, Refusal> {
         let start = hit.start;
         let codes = &self.folded.codes;
-        let article = [self.alphabet.code(script::ALEF), self.alphabet.code(script::LAM)];
+        let article = self.alphabet.article;
         if self.folded.is_boundary(start) {
             let touched = start.checked_sub(1).and_then(|before| self.folded.word_of(before));
             let Some(other) = touched.filter(|word| self.rules.script_boundary && word.end as usize == start)
