@@ -19,6 +19,7 @@ from typing import IO, TYPE_CHECKING, Any, NamedTuple
 from kayan._core import KayanError, check_kind, check_rule
 from kayan._inputs import decode, is_frame, is_null, library
 from kayan._matches import label_counts, metadata_of, plural
+from kayan._views import summaries
 
 if TYPE_CHECKING:
     import pandas
@@ -1006,6 +1007,9 @@ class Gazetteer:
         head = f"Gazetteer: {plural(len(self), 'entry', 'entries')}"
         names = ", ".join(self._names[:5]) + (", …" if len(self) > 5 else "")
         return f"{head} ({label_counts(Counter(self._labels))}): {names}" if names else head
+
+    def _repr_html_(self) -> str:
+        return summaries.gazetteer_html(repr(self), Counter(self._labels), self, len(self))
 
 
 def _read(file: str | os.PathLike[str] | IO[str] | IO[bytes]) -> tuple[str, str]:

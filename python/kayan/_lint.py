@@ -41,6 +41,8 @@ class _Form(NamedTuple):
 def lint(gazetteer: Gazetteer, texts: Any, often: float, options: MatcherOptions) -> pandas.DataFrame:
     """See `Gazetteer.lint`."""
     pd = pandas_for("lint()")
+    from kayan._views.frames import report as as_report
+
     effective = Matcher(["x"], **options).options
     forms = list(_forms(gazetteer, effective))
     by_form: dict[str, list[int]] = defaultdict(list)
@@ -74,7 +76,7 @@ def lint(gazetteer: Gazetteer, texts: Any, often: float, options: MatcherOptions
         ],
         columns=["severity", "rule", "entry", "name", "label", "id", "detail", "suggestion"],
     )
-    return frame
+    return as_report(frame)
 
 
 def _fold(surfaces: list[str], effective: Mapping[str, object]) -> list[str]:

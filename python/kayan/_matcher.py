@@ -12,13 +12,15 @@ from kayan._columns import as_list, like_column
 from kayan._core import KayanError
 from kayan._explain import Considered
 from kayan._gazetteer import CARES, Gazetteer
-from kayan._html import Shown
 from kayan._inputs import Progress, as_column, checked_threads, is_frame, reporter
 from kayan._matches import Match, Matches, Placed, label_counts, make_match, plural
 from kayan._options import MatcherOptions, chosen, spelled_out
 from kayan._replace import Replacement, check_replacement, masked, replaced
 from kayan._saved import pack, unpack, write
 from kayan._spans import Offsets, SpanKind, Tokenizer
+from kayan._views import summaries
+from kayan._views.marked import Section
+from kayan._views.shown import Shown
 
 if TYPE_CHECKING:
     from typing_extensions import Unpack
@@ -476,7 +478,7 @@ class Matcher:
 
         For the texts of a column, `Matches.show`.
         """
-        return Shown([("", text, self.find(text, labels))])
+        return Shown([Section("", None, text, self.find(text, labels))])
 
     def explain(self, text: str, labels: str | Iterable[str] | None = None) -> list[Considered]:
         """List every place where the letters of an entry stand in `text`, with the rule that decided on it.
@@ -496,16 +498,19 @@ class Matcher:
         """
         if not isinstance(text, str):
             raise TypeError(f"explain() takes one str, got {type(text).__name__}")
-        return [
-            Considered(
-                make_match(found, self._metadata),
-                form,
-                rule,
-                reason,
-                make_match(winner, self._metadata) if winner else None,
-            )
-            for found, form, rule, reason, winner in self._native.explain(text, self._wanted(labels))
-        ]
+        return summaries.Explained(
+            text,
+            (
+                Considered(
+                    make_match(found, self._metadata),
+                    form,
+                    rule,
+                    reason,
+                    make_match(winner, self._metadata) if winner else None,
+                )
+                for found, form, rule, reason, winner in self._native.explain(text, self._wanted(labels))
+            ),
+        )
 
     def to_bytes(self) -> bytes:
         """Return the matcher as bytes: what `save` writes, and what pickling uses.
@@ -583,6 +588,9 @@ class Matcher:
     def __repr__(self) -> str:
         counts = f" ({label_counts(self._labels)})" if self._labels else ""
         return f"Matcher: {plural(len(self), 'entry', 'entries')}{counts}, profile {self._profile!r}"
+
+    def _repr_html_(self) -> str:
+        return summaries.matcher_html(repr(self), self._labels, self.options)
 
 
 def _ambiguous_surfaces(source: Gazetteer, surfaces: list[str], entry_of: list[int]) -> list[int]:

@@ -12,14 +12,19 @@ from typing import TYPE_CHECKING, Any, NamedTuple, overload
 from kayan import _core, _spans
 from kayan._columns import as_list
 from kayan._core import KayanError
-from kayan._html import Shown
 from kayan._spans import Offsets, SpanKind, Tokenizer
+from kayan._views import page
+from kayan._views.concordance import Concordance
+from kayan._views.marked import Section
+from kayan._views.shown import Shown
+from kayan._views.summaries import matches_html
 
 if TYPE_CHECKING:
     import pandas
     import polars
     import pyarrow
 
+plural = page.plural
 COLUMNS = ("row", "start", "end", "text", "label", "id", "name", "prefix", "suffix")
 
 
@@ -60,7 +65,8 @@ class Match(_Fields):
 def make_match(found: tuple[Any, ...], metadata: Mapping[str, list[object]]) -> Match:
     """Make a `Match` of what the core found; `metadata` is that of the gazetteer, by column."""
     match = Match._make(found[:8])
-    if metadata:
+    # A composed name has no entry.
+    if metadata and found[8] is not None:
         match.metadata = metadata_of(metadata, found[8])
     return match
 
@@ -393,11 +399,57 @@ class Matches:
             If there is no such row.
         """
         found = self._with_texts(texts, "show()")
+        note = ""
         if isinstance(rows, int):
-            chosen = [row for row, (_, matches) in enumerate(found) if matches][:rows]
+            chosen = [row for row, (_, matches) in enumerate(found) if matches]
+            if rows < len(chosen):
+                of, every = plural(len(chosen), "text", "texts"), plural(len(self), "match", "matches")
+                note = f"The first {rows:,} of {of} with a match; {every} in all."
+                chosen = chosen[:rows]
         else:
             chosen = list(rows)
-        return Shown([(f"{row:,}", *found[row]) for row in chosen])
+        return Shown([Section("", row, *found[row]) for row in chosen], note)
+
+    def concordance(self, texts: Any, entity: str | None = None, width: int = 40) -> Concordance:
+        """Show matches in context, one below the other, aligned on the hit.
+
+        Parameters
+        ----------
+        texts : column of str
+            The same as were given to `Matcher.find_batch`.
+        entity : str, optional
+            Only matches of the entries with this canonical name, or with this id.
+        width : int, default 40
+            How much context to show on each side, in code points; cut between words.
+
+        Returns
+        -------
+        Concordance
+            A sequence of lines, with ``to_pandas()`` and ``to_html(path)``; a notebook shows it as a table.
+
+        Raises
+        ------
+        KayanError
+            If the texts aren't those that were searched, or `width` is below 0.
+
+        Examples
+        --------
+        >>> import kayan
+        >>> texts = ["سافر إلى القاهرة أمس", "عاد للقاهرة"]
+        >>> matches = kayan.Matcher(["القاهرة"]).find_batch(texts)
+        >>> print(matches.concordance(texts, "القاهرة"))
+        0  سافر إلى | القاهرة | أمس
+        1       عاد | للقاهرة |
+        """
+        if width < 0:
+            raise KayanError(f"width must be 0 or more, got {width}")
+        found = [
+            (row, text, match)
+            for row, (text, matches) in enumerate(self._with_texts(texts, "concordance()"))
+            for match in matches
+            if entity is None or entity in (match.name, match.id)
+        ]
+        return Concordance(found, width)
 
     def _with_texts(self, texts: Any, caller: str) -> list[tuple[str, list[Match]]]:
         """Return each text with its matches, in code points and without clitics; a null as an empty text."""
@@ -420,15 +472,7 @@ class Matches:
         return f"{head}; {label_counts(Counter(self._columns.column('label')))}" if len(self) else head
 
     def _repr_html_(self) -> str:
-        from kayan import _html
-
-        shown = self[:20]
-        return _html.table(COLUMNS, [(row, *match) for row, match in shown], caption=repr(self))
-
-
-def plural(count: int, one: str, many: str) -> str:
-    """Return e.g. ``"1 match"`` or ``"1,234 matches"``."""
-    return f"{count:,} {one if count == 1 else many}"
+        return matches_html(COLUMNS, [(row, *match) for row, match in self[:20]], repr(self), len(self))
 
 
 def label_counts(counts: Counter[Any]) -> str:

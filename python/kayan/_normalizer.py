@@ -13,6 +13,7 @@ from kayan import _core
 from kayan._core import KayanError
 from kayan._inputs import Progress, as_column, categories_of, checked_threads, like, recoded, reporter
 from kayan._options import NormalizerOptions, chosen, spelled_out
+from kayan._views import summaries
 
 if TYPE_CHECKING:
     from typing_extensions import Self, Unpack
@@ -84,6 +85,9 @@ class Alignment:
 
     def __repr__(self) -> str:
         return f"Alignment(original={self.original!r}, text={self.text!r})"
+
+    def _repr_html_(self) -> str:
+        return summaries.alignment_html(self)
 
 
 @dataclass(frozen=True, repr=False)
@@ -348,7 +352,7 @@ class Normalizer:
         """
         if not isinstance(text, str):
             raise TypeError(f"explain() takes a str, got {type(text).__name__}")
-        return [Edit(*edit) for edit in self._native.explain(text)]
+        return summaries.Edits(Edit(*edit) for edit in self._native.explain(text))
 
     def to_dict(self) -> dict[str, object]:
         """Return profile, overrides and id as plain values for JSON; `from_dict` reads them back."""
@@ -383,6 +387,9 @@ class Normalizer:
     def __repr__(self) -> str:
         arguments = [repr(self.profile), *(f"{name}={value!r}" for name, value in self._overrides.items())]
         return f"{type(self).__name__}({', '.join(arguments)})"
+
+    def _repr_html_(self) -> str:
+        return summaries.normalizer_html(repr(self), self.options, self.align, self.explain)
 
 
 # `typed`, since elongation=True and elongation=1 mean different things.
