@@ -9,8 +9,8 @@ from collections.abc import Iterable
 # (protan, deutan, tritan), and those that are close have different lines; `tests/python/test_colours.py`.
 PALETTE = (
     "#386be2", "#ef8f07", "#80bd60", "#9949c3", "#5cb9c7", "#b92366", "#f7c323", "#435e4f",
-    "#fb6188", "#4131b0", "#977953", "#22e7e2", "#91052d", "#cfadfc", "#4b9b7f", "#e35413",
-    "#65558e", "#e89da1", "#904c0b", "#9b8afe", "#7f057f", "#bed3a6", "#db6dd9", "#a687ad",
+    "#fb6188", "#977953", "#bed3a6", "#cfadfc", "#65558e", "#4131b0", "#db6dd9", "#e35413",
+    "#9b8afe", "#91052d", "#4b9b7f", "#e89da1", "#904c0b", "#22e7e2", "#7f057f", "#a687ad",
 )  # fmt: skip
 # The second sign of a label, a line under its marks.
 LINES = ("solid", "dashed", "double", "dotted")
