@@ -1,7 +1,7 @@
 //! What finding names costs, on one thread.
 //!
 //! - `find/KIND/NAMES`: a column of texts searched for a dictionary of NAMES names with the default options
-//!   (whole words, clitics, guard words, the longest of those that overlap), from the storage of a Python
+//!   (whole words, clitics, stop words, the longest of those that overlap), from the storage of a Python
 //!   `str` to columns of matches.
 //! - `build/NAMES`: compiling the dictionary.
 //!

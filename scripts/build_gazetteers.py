@@ -473,7 +473,7 @@ def build_provinces() -> list[Entry]:
 
 
 def drop_designators(entries: list[Entry], ambiguity: Ambiguity) -> None:
-    """Leave out إقليم دارفور where دارفور is a name of the entry that needs no evidence.
+    """Leave out إقليم دارفور where دارفور is a name of the entry that is not ambiguous.
 
     What a place is called stands outside of its name, as مدينة does before cities.
     """

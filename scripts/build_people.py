@@ -1,6 +1,6 @@
 """Build the people that kayan ships, and the words and rules of which it composes names that no list holds.
 
-Writes ``people.csv`` and its part of ``NOTICE.md`` into ``python/kayan/gazetteers``, ``name_tokens.csv`` and
+Writes ``people.csv`` and its part of ``NOTICE.md`` into ``python/kayan/gazetteers``, ``word_lists.csv`` and
 ``name_rules.csv`` into ``python/kayan/rules``. They come from the tables ``people_*.tsv`` and
 ``name_*.tsv`` in ``scripts/gazetteer_tables`` and two packages: given and family names from Faker's Arabic
 providers, transliterated names from arabnamer. The same inputs give the same bytes.
@@ -59,7 +59,7 @@ SOUNDS_ARABIC = str.maketrans("بفتطدضثذظسصزشجغقكخلمنر", "b
 NOTICE = """\
 ## Names of people
 
-`people.csv`, `name_rules.csv` and most of `name_tokens.csv` are our tables. `name_tokens.csv` has besides:
+`people.csv`, `name_rules.csv` and most of `word_lists.csv` are our tables. `word_lists.csv` has besides:
 
 - given and family names from the Arabic providers of Faker {faker} (PyPI), under the licence below; marks are
   removed, and names of several words, of tribes and ordinary words are left out;
@@ -177,7 +177,7 @@ def build_people() -> list[dict[str, str]]:
     return rows
 
 
-class Tokens:
+class WordLists:
     """The words of names with their kinds; spellings that fold alike are one."""
 
     def __init__(self) -> None:
@@ -209,33 +209,33 @@ class Tokens:
         return len(new)
 
 
-def add_tables(tokens: Tokens) -> None:
+def add_tables(lists: WordLists) -> None:
     for table in ("name_given.tsv", "name_family.tsv", "name_foreign.tsv", "name_titles.tsv"):
         for row in read_table(table):
-            words = [word.replace("_", " ") for word in row["tokens"].split()]
+            words = [word.replace("_", " ") for word in row["words"].split()]
             match row["kinds"].split("|"):
                 case ["nisba", *kinds]:
-                    tokens.add_family(("ال" + word for word in words), *kinds)
-                    tokens.add_family(words, "weak")
+                    lists.add_family(("ال" + word for word in words), *kinds)
+                    lists.add_family(words, "weak")
                 case ["family", *kinds]:
-                    tokens.add_family(words, *kinds)
+                    lists.add_family(words, *kinds)
                 case ["portfolio"]:
-                    tokens.add((f"{office} {word}" for word in words for office in MINISTERS), "title")
+                    lists.add((f"{office} {word}" for word in words for office in MINISTERS), "title")
                 case kinds:
-                    tokens.add(words, *kinds)
+                    lists.add(words, *kinds)
     for row in read_table("name_verbs.tsv"):
         past, present = row["past"], row["present"]
         feminine = (past[:-1] if past[-1] in "اى" else past) + "ت"
         forms = [past, feminine, present, "ت" + present[1:], "س" + present, "ست" + present[1:]]
-        tokens.add(forms, "word")
+        lists.add(forms, "word")
     for row in read_table("nationalities.tsv"):
         for stem in row["stems"].split("|"):
             parts = [part.replace("_", " ") for part in stem.split(" ")]
             for ending in ("", "ة"):
-                tokens.add([" ".join("ال" + part + ending for part in parts)], "nationality")
+                lists.add([" ".join("ال" + part + ending for part in parts)], "nationality")
 
 
-def add_people(tokens: Tokens) -> int:
+def add_people(lists: WordLists) -> int:
     """Add the first and last words of the people whose names have a given and a family name."""
     added = 0
     for table in PEOPLE:
@@ -245,13 +245,13 @@ def add_people(tokens: Tokens) -> int:
                 continue
             first, last = ({words[at] for words in forms} for at in (0, -1))
             kinds = ("given",) if table == "people_arab.tsv" else ("given", "foreign")
-            added += tokens.add_new((word for word in first if len(word) >= MIN_LETTERS), *kinds)
+            added += lists.add_new((word for word in first if len(word) >= MIN_LETTERS), *kinds)
             if row["country"] not in FAMILY_FIRST:
-                added += tokens.add_new((word for word in last if len(word) >= MIN_LETTERS), "family")
+                added += lists.add_new((word for word in last if len(word) >= MIN_LETTERS), "family")
     return added
 
 
-def add_faker(tokens: Tokens) -> int:
+def add_faker(lists: WordLists) -> int:
     """Add the names of Faker's Arabic providers. They count as weak: many are ordinary adjectives."""
     added = 0
     for locale in ("ar_AA", "ar_DZ", "ar_PS", "ar_SA"):
@@ -262,7 +262,7 @@ def add_faker(tokens: Tokens) -> int:
             if (locale, kind) == ("ar_AA", "family"):
                 # Most are tribes.
                 words = {word for word in words if word.startswith("ال") and word.endswith("ي")}
-            added += tokens.add_new(words, kind, "weak")
+            added += lists.add_new(words, kind, "weak")
     return added
 
 
@@ -283,7 +283,7 @@ def sounds_alike(latin: str, arabic: str) -> bool:
     return SequenceMatcher(None, heard, written, autojunk=False).ratio() >= 0.8
 
 
-def add_arabnamer(tokens: Tokens) -> int:
+def add_arabnamer(lists: WordLists) -> int:
     """Add the names of arabnamer that are one word, no translation and no Arabic word that we know of."""
     path = next(f for f in distribution("arabnamer").files or () if f.name == "dict_FINAL.json")
     names: dict[str, str] = json.loads(Path(str(path.locate())).read_text(encoding="utf-8"))
@@ -296,7 +296,7 @@ def add_arabnamer(tokens: Tokens) -> int:
         and not arabic.startswith("ال")
         and sounds_alike(latin, arabic)
     }
-    return tokens.add_new(words, "family")
+    return lists.add_new(words, "family")
 
 
 def build_rules() -> list[dict[str, str]]:
@@ -324,17 +324,17 @@ def main() -> None:
         if version(package) != pinned:
             raise SystemExit(f"expected {package} {pinned}, found {version(package)}")
     people = build_people()
-    tokens = Tokens()
-    add_tables(tokens)
-    print(f"names of the tables: {len(tokens.kinds)}")
+    lists = WordLists()
+    add_tables(lists)
+    print(f"names of the tables: {len(lists.kinds)}")
     for add in (add_people, add_faker, add_arabnamer):
-        print(f"{add.__name__}: {add(tokens)} more")
+        print(f"{add.__name__}: {add(lists)} more")
     rows = [
-        {"token": tokens.spelled[key], "kinds": "|".join(k for k in KINDS if k in tokens.kinds[key])}
-        for key in sorted(tokens.kinds)
+        {"word": lists.spelled[key], "kinds": "|".join(k for k in KINDS if k in lists.kinds[key])}
+        for key in sorted(lists.kinds)
     ]
     write_csv(PACKAGE / "gazetteers" / "people.csv", people)
-    write_csv(PACKAGE / "rules" / "name_tokens.csv", rows)
+    write_csv(PACKAGE / "rules" / "word_lists.csv", rows)
     write_csv(PACKAGE / "rules" / "name_rules.csv", build_rules())
     path = PACKAGE / "gazetteers" / "NOTICE.md"
     part = notice()

@@ -1,7 +1,7 @@
 """The same work as a matcher's, glued from what there was: the rival of row 9.
 
 Folding in Python with an index list back to the original, ahocorasick_rs for all overlapping hits, a filter for
-whole words, and mapping back. It does what `OPTIONS` leave of a matcher: no clitics, no guard words.
+whole words, and mapping back. It does what `OPTIONS` leave of a matcher: no clitics, no stop words.
 """
 
 from __future__ import annotations
@@ -13,8 +13,8 @@ from peers import load
 
 OPTIONS: dict[str, Any] = {
     "clitics": "off",
-    "guard": False,
-    "background": False,
+    "stop_words": False,
+    "common_words": False,
     "overlap": "all",
     "script_boundary": False,
 }

@@ -120,7 +120,7 @@ def find_polars(names: Texts, texts: Any) -> Any:
 FINDERS = {
     "kayan": Finder(
         "kayan `find_batch`",
-        "folds, whole words, clitics, guard words, longest; columns",
+        "folds, whole words, clitics, stop words, longest; columns",
         matcher,
         find_batch,
         len,

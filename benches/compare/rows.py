@@ -198,7 +198,7 @@ def against_glue(data: Corpora) -> Row:
         speed(size, times["glue"]),
         f"{ratio:.0f}x",
         ratio >= 20,
-        f"equal: the same {ours.total():,} matches; kayan without clitics and guard words, all overlaps",
+        f"equal: the same {ours.total():,} matches; kayan without clitics and stop words, all overlaps",
         times,
     )
 

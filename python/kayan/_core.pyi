@@ -14,13 +14,13 @@ __all__ = [
     "__version__",
     "check_kind",
     "check_rule",
-    "frequent_words",
-    "guard_words",
+    "common_words",
     "matcher_profiles",
     "polars_keep",
     "profile_arrow",
     "profile_list",
     "profiles",
+    "stop_words",
     "unicode_version",
 ]
 
@@ -33,8 +33,8 @@ def profiles() -> dict[str, dict[str, object]]: ...
 def matcher_profiles() -> dict[str, dict[str, object]]: ...
 def check_kind(kind: str) -> None: ...
 def check_rule(id: str, pattern: str) -> None: ...
-def guard_words() -> list[str]: ...
-def frequent_words() -> list[str]: ...
+def stop_words() -> list[str]: ...
+def common_words() -> list[str]: ...
 def polars_keep(key: bytes, tool: Matcher | Normalizer, labels: list[str] | None, /) -> None: ...
 
 # name, texts, words, example
@@ -73,14 +73,13 @@ class Alignment:
     def to_original(self, start: int, end: int, /) -> tuple[int, int]: ...
     def to_normalized(self, start: int, end: int, /) -> tuple[int, int]: ...
 
-# start, end, text, label, id, name, prefix, suffix, entry
-_Found: TypeAlias = tuple[int, int, str, str | None, str | None, str, str, str, int]
+# start, end, text, label, id, name, prefix, suffix, entry: None for what a rule composed
+_Found: TypeAlias = tuple[int, int, str, str | None, str | None, str, str, str, int | None]
 
-# The surfaces of an entry stand together, in the order of the entries, its name first.
 # the place, the name or alias, the rule, the reason, the match that it lost to
-_Considered: TypeAlias = tuple[_Found, str, str, str, _Found | None]
+_Decision: TypeAlias = tuple[_Found, str, str, str, _Found | None]
 
-# The numbers of the ambiguous surfaces, ascending; triggers with their labels; tokens by kind; rules as
+# The numbers of the ambiguous surfaces, ascending; triggers with their labels; word lists by kind; rules as
 # (id, pattern, label, priority).
 _Lexicon: TypeAlias = tuple[
     list[int],
@@ -91,6 +90,7 @@ _Lexicon: TypeAlias = tuple[
 
 @final
 class Matcher:
+    # The surfaces of an entry stand together, in the order of the entries, its name first.
     def __new__(
         cls,
         surfaces: list[str],
@@ -99,12 +99,12 @@ class Matcher:
         labels: list[str | None],
         ids: list[str | None],
         priorities: list[int],
-        cares: list[int],
+        strictness: list[int],
         lexicon: _Lexicon,
         profile: str,
         options: dict[str, object],
         origin: Callable[[int], str],
-        background: list[str | None] | None,
+        common: list[str | None] | None,
     ) -> Matcher: ...
     @staticmethod
     def from_columns(
@@ -115,7 +115,9 @@ class Matcher:
     @staticmethod
     def open(path: str | os.PathLike[str], /) -> tuple[Matcher, bytes]: ...
     def to_bytes(self, extra: bytes, /) -> bytes: ...
-    def explain(self, text: str, labels: list[str] | None, /) -> list[_Considered]: ...
+    def explain(self, text: str, labels: list[str] | None, /) -> list[_Decision]: ...
+    def fit_common_words(self, texts: list[str | None], /) -> Matcher: ...
+    def fold(self, text: str, /) -> str: ...
     @property
     def normalizer_id(self) -> str: ...
     @property

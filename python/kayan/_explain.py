@@ -5,23 +5,26 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from kayan._matches import Match
+from kayan._renamed import tells_renamed
 
 
-class Considered(NamedTuple):
+@tells_renamed("attribute")
+class Decision(NamedTuple):
     """A place where the letters of an entry stand in a text, and what became of it.
 
     Attributes
     ----------
     match : Match
         The place and the entry.
-    form : str
+    surface : str
         The name or alias of the entry whose letters stand there; of a composed name, the rule's pattern.
     rule : str
         The rule that decided: ``"accepted"``; or the reason for a refusal, named after the option that
-        switches it where there is one: ``"boundary"``, ``"clitics"``, ``"guard"``, ``"min_stem"``,
-        ``"protect"``, ``"background"``, ``"evidence"``, ``"overlap"``; ``"care"`` where the
+        switches it where there is one: ``"boundary"``, ``"clitics"``, ``"stop_words"``, ``"min_stem"``,
+        ``"never_split"``, ``"common_words"``, ``"require_context"``, ``"overlap"``; ``"strict"`` where the
         entry asks for a closer spelling; ``"shorter_clitics"`` where another reading of the word has shorter
-        clitics; ``"ligature"`` inside a character that stands for several letters.
+        clitics; ``"ligature"`` inside a character that stands for several letters; ``"cluster"`` inside of
+        what a reader sees as one character, such as a letter and its marks.
     reason : str
         The rule in a sentence; of an ambiguous name with what speaks for it, or what would have.
     winner : Match or None
@@ -29,7 +32,7 @@ class Considered(NamedTuple):
     """
 
     match: Match
-    form: str
+    surface: str
     rule: str
     reason: str
     winner: Match | None
@@ -43,7 +46,7 @@ class Considered(NamedTuple):
         match = self.match
         sign = "+" if self.accepted else "-"
         where = f"{sign} {match.start}-{match.end} {match.text!r}"
-        clitics = f" behind {match.prefix!r}" if match.prefix else ""
+        clitics = f" after {match.prefix!r}" if match.prefix else ""
         lost = f": {self.winner.text!r} at {self.winner.start}-{self.winner.end}" if self.winner else ""
         label = f" {match.label}" if match.label else ""
         return f"{where}{clitics} as {match.name!r}{label}: {self.rule}, {self.reason}{lost}"

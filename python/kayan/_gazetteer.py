@@ -19,6 +19,7 @@ from typing import IO, TYPE_CHECKING, Any, NamedTuple
 from kayan._core import KayanError, check_kind, check_rule
 from kayan._inputs import decode, is_frame, is_null, library
 from kayan._matches import label_counts, metadata_of, plural
+from kayan._renamed import refuse_old, tells_renamed, without_old
 from kayan._views import summaries
 
 if TYPE_CHECKING:
@@ -29,12 +30,13 @@ if TYPE_CHECKING:
 
 _TATWEEL = "\u0640"  # ARABIC TATWEEL
 _ADDED = ("entry ", "")  # origin of entries that come from no file or table
-_FIELDS = ("name", "label", "id", "aliases", "priority", "care", "ambiguous")
-# How an entry may ask to be matched more strictly, by the bit that the core knows.
-CARES = {"exact": 1, "hamza": 2, "case": 4, "no_clitics": 8}
+_FIELDS = ("name", "label", "id", "aliases", "priority", "strict", "ambiguous")
+# What an entry may be strict about, by the bit that the core knows.
+STRICTNESS = {"exact": 1, "hamza": 2, "case": 4, "no_clitics": 8}
 _PRIORITIES = range(-(2**31), 2**31)
 
 
+@tells_renamed("attribute")
 class Entry(NamedTuple):
     """One entity of a `Gazetteer`."""
 
@@ -44,17 +46,18 @@ class Entry(NamedTuple):
     aliases: tuple[str, ...]
     priority: int
     metadata: dict[str, object]
-    care: tuple[str, ...] = ()
+    strict: tuple[str, ...] = ()
     ambiguous: tuple[str, ...] = ()
 
 
+@tells_renamed("method")
 class Gazetteer:
     """A dictionary of entities: names with labels, ids, aliases, priorities and metadata.
 
     Entries are kept in the order they were added; the same name may be added again, with another label or id.
     ``a | b`` has the entries of both, ``a - b`` those of `a` whose name `b` doesn't have (with their label or
     with none). Besides entries it may have words that announce names (`add_triggers`) and rules that compose
-    names (`add_tokens`, `add_rule`); ``a | b`` has those of both, too. Names are stored as given: folding
+    names (`add_word_list`, `add_rule`); ``a | b`` has those of both, too. Names are stored as given: folding
     happens in `Matcher`. About 60 bytes an entry besides its strings.
 
     Examples
@@ -72,7 +75,6 @@ class Gazetteer:
     __slots__ = (
         "_aliases",
         "_ambiguous",
-        "_cares",
         "_ids",
         "_labels",
         "_metadata",
@@ -82,8 +84,9 @@ class Gazetteer:
         "_rules",
         "_sources",
         "_spellings",
-        "_tokens",
+        "_strictness",
         "_triggers",
+        "_word_lists",
     )
 
     def __init__(self) -> None:
@@ -92,11 +95,11 @@ class Gazetteer:
         self._ids: list[str | None] = []
         self._aliases: list[tuple[str, ...]] = []
         self._priorities: list[int] = []
-        self._cares: list[tuple[str, ...]] = []
+        self._strictness: list[tuple[str, ...]] = []
         self._ambiguous: list[tuple[str, ...]] = []
         # Words in the order they were added: by the labels that they announce (None is any), by kind.
         self._triggers: dict[tuple[str, ...] | None, dict[str, None]] = {}
-        self._tokens: dict[str, dict[str, None]] = {}
+        self._word_lists: dict[str, dict[str, None]] = {}
         # Pattern, label and priority by id.
         self._rules: dict[str, tuple[str, str, int]] = {}
         # By column; a column may be shorter than the others, and None is no value.
@@ -107,6 +110,7 @@ class Gazetteer:
         self._sources: list[tuple[int, str, str]] = []
         self._spellings: set[str] | None = None  # made by the first `in`
 
+    @without_old("field")
     def add(
         self,
         name: str,
@@ -114,7 +118,7 @@ class Gazetteer:
         id: str | int | None = None,
         aliases: Iterable[str] = (),
         priority: int = 0,
-        care: Iterable[str] = (),
+        strict: Iterable[str] = (),
         ambiguous: Iterable[str] | bool = (),
         **metadata: object,
     ) -> None:
@@ -132,13 +136,14 @@ class Gazetteer:
             Other names of the same entity.
         priority : int, default 0
             Among overlapping matches, the greater wins under ``Matcher(overlap="priority")``. 32 bits.
-        care : iterable of {"exact", "hamza", "case", "no_clitics"}
+        strict : iterable of {"exact", "hamza", "case", "no_clitics"}
             How the entry and its aliases are matched more strictly than the matcher's options say: only as
             they are written (canonically equivalent spellings aside); with the hamzas of their letters; with
             the case of their letters; with no clitics in front.
         ambiguous : iterable of str, or bool
             Those of its name and aliases that are ordinary words too, such as سلام or فاس; True is all of
-            them that are one word. They count only with evidence: see the option `evidence` of `Matcher`.
+            them that are one word. They count only where the context speaks for them: see the option
+            `require_context` of `Matcher`.
         **metadata
             Anything else; `Match.metadata` has it. None is no value.
 
@@ -163,7 +168,7 @@ class Gazetteer:
             id=id,
             aliases=aliases,
             priority=priority,
-            care=care,
+            strict=strict,
             ambiguous=ambiguous,
             metadata=metadata,
         )
@@ -185,7 +190,7 @@ class Gazetteer:
         id: Any = None,
         aliases: Any = (),
         priority: Any = 0,
-        care: Any = (),
+        strict: Any = (),
         ambiguous: Any = (),
         metadata: Mapping[str, object] = MappingProxyType({}),
     ) -> None:
@@ -201,9 +206,7 @@ class Gazetteer:
             priority = priority if type(priority) is int else _whole("priority", priority)
             if priority not in _PRIORITIES:
                 raise KayanError(f"priority {priority} doesn't fit into 32 bits")
-            care = (care,) if isinstance(care, str) else tuple(care)
-            if unknown := [word for word in care if word not in CARES]:
-                raise KayanError(f"unknown care {unknown[0]!r}; known: {', '.join(CARES)}")
+            strict = _strict(strict)
             ambiguous = _ambiguous(ambiguous, (name, *aliases))
         except (KayanError, TypeError) as error:
             raise type(error)(f"{self._where(row)}: {error}") from None
@@ -218,7 +221,7 @@ class Gazetteer:
         self._ids.append(id)
         self._aliases.append(aliases)
         self._priorities.append(priority)
-        self._cares.append(care)
+        self._strictness.append(strict)
         self._ambiguous.append(ambiguous)
         self._rows.append(row)
         if self._spellings is not None:
@@ -226,7 +229,8 @@ class Gazetteer:
 
     def _put_cells(self, row: int, cells: Sequence[Any], metadata: Mapping[str, object]) -> None:
         """Add an entry of cells as files and tables hold them, in the order of `_FIELDS`; None is absent."""
-        name, label, id, aliases, priority, care, ambiguous = cells
+        refuse_old("field", metadata, f"{self._where(row)}: ")
+        name, label, id, aliases, priority, strict, ambiguous = cells
         aliases, ambiguous = _listed(aliases), _listed(ambiguous)
         if isinstance(priority, str):
             try:
@@ -240,7 +244,7 @@ class Gazetteer:
             id=_unfloated(id),
             aliases=aliases,
             priority=0 if priority is None else _unfloated(priority),
-            care=care.replace("|", " ").split() if isinstance(care, str) else care or (),
+            strict=strict.replace("|", " ").split() if isinstance(strict, str) else strict or (),
             ambiguous=ambiguous,
             metadata=metadata,
         )
@@ -257,7 +261,7 @@ class Gazetteer:
         Parameters
         ----------
         records : iterable
-            In a dict, the keys name, label, id, aliases, care and ambiguous (lists, or words separated by
+            In a dict, the keys name, label, id, aliases, strict and ambiguous (lists, or words separated by
             ``|``) and priority are those of `add`, the others metadata; None and NaN are no value.
 
         Raises
@@ -288,6 +292,7 @@ class Gazetteer:
         return self
 
     @classmethod
+    @without_old("field")
     def from_csv(
         cls,
         file: str | os.PathLike[str] | IO[str] | IO[bytes],
@@ -298,7 +303,7 @@ class Gazetteer:
         id: str | None = "id",
         aliases: str | None = "aliases",
         priority: str | None = "priority",
-        care: str | None = "care",
+        strict: str | None = "strict",
         ambiguous: str | None = "ambiguous",
         default_label: str | None = None,
     ) -> Self:
@@ -310,7 +315,7 @@ class Gazetteer:
             UTF-8, with or without a byte order mark. Cells may be quoted and then hold line breaks.
         delimiter : str, optional
             Default: tab for a file named ``.tsv`` or ``.tab``, comma for others.
-        name, label, id, aliases, priority, care, ambiguous : str
+        name, label, id, aliases, priority, strict, ambiguous : str
             Columns to read; only that of the names is required, and any other that isn't called as by default
             must exist. Aliases and ambiguous names are separated by ``|``. Pass None to leave one out. Other
             columns are metadata.
@@ -335,7 +340,7 @@ class Gazetteer:
         text, source = _read(file)
         if delimiter is None:
             delimiter = "\t" if source.lower().endswith((".tsv", ".tab")) else ","
-        fields = (name, label, id, aliases, priority, care, ambiguous)
+        fields = (name, label, id, aliases, priority, strict, ambiguous)
         return cls._parse(text, source, fields, delimiter, default_label)
 
     @classmethod
@@ -376,8 +381,9 @@ class Gazetteer:
         Parameters
         ----------
         file : path or open file
-            UTF-8. The keys name, label, id, aliases, care and ambiguous (lists, or words separated by ``|``)
-            and priority are those of `add`, the others metadata; null is no value. Blank lines don't count.
+            UTF-8. The keys name, label, id, aliases, strict and ambiguous (lists, or words separated by
+            ``|``) and priority are those of `add`, the others metadata; null is no value. Blank lines are
+            left out.
 
         Raises
         ------
@@ -438,7 +444,9 @@ class Gazetteer:
 
         Notes
         -----
-        Upper and lower case are told apart, or not, as `Matcher` says, whether a token has LOWER or ORTH.
+        A list of tokens that all have ORTH or TEXT is found with the case of its letters only. Otherwise case
+        is told apart, or not, as `Matcher` says: give it ``case=False`` if your EntityRuler compares phrases
+        by their letters.
 
         Examples
         --------
@@ -466,18 +474,38 @@ class Gazetteer:
                 name = _spelling("pattern", _phrase(pattern.get("pattern")))
             except (KayanError, TypeError) as error:
                 raise type(error)(f"{self._where(row)}: {error}") from None
-            key = row if pattern.get("id") is None else (pattern.get("label"), pattern["id"])
+            care = _case_of_tokens(pattern["pattern"])
+            key = row if pattern.get("id") is None else (pattern.get("label"), pattern["id"], care)
             entries.setdefault(key, (row, pattern, []))[2].append(name)
         for row, pattern, (name, *aliases) in entries.values():
             others = {key: value for key, value in pattern.items() if key not in ("label", "pattern", "id")}
-            self._put(row, name, pattern.get("label"), id=pattern.get("id"), aliases=aliases, metadata=others)
+            self._put(
+                row,
+                name,
+                pattern.get("label"),
+                id=pattern.get("id"),
+                aliases=aliases,
+                strict=_case_of_tokens(pattern["pattern"]),
+                metadata=others,
+            )
         return self
 
     @classmethod
-    def from_flashtext(cls, keywords: Mapping[str, Iterable[str]], label: str | None = None) -> Self:
+    def from_flashtext(
+        cls, keywords: Mapping[str, Iterable[str]], label: str | None = None, *, canonical: bool = True
+    ) -> Self:
         """Make a gazetteer of flashtext's ``{canonical name: [surface, ...]}``, all with one label.
 
-        Unlike flashtext, the canonical name is looked for too.
+        Parameters
+        ----------
+        keywords : mapping
+            What ``KeywordProcessor.add_keywords_from_dict`` takes.
+        label : str, optional
+            The label of all entries.
+        canonical : bool, default True
+            Look for the canonical name too, which is the name of the entry. False, as in flashtext: only for
+            the surfaces; the first one is the name of the entry, and the canonical name its id. A canonical
+            name without surfaces is left out then.
 
         Examples
         --------
@@ -489,12 +517,17 @@ class Gazetteer:
         self = cls()
         self._begin(*_ADDED)
         for row, (name, surfaces) in enumerate(keywords.items()):
-            refused = isinstance(surfaces, (str, bytes))  # by `_put`
-            others = surfaces if refused else [surface for surface in surfaces if surface != name]
-            self._put(row, name, label, aliases=others)
+            if isinstance(surfaces, (str, bytes)):
+                self._put(row, name, label, aliases=surfaces)  # which refuses them
+            elif canonical:
+                others = [surface for surface in surfaces if surface != name]
+                self._put(row, name, label, aliases=others)
+            elif listed := list(surfaces):
+                self._put(row, listed[0], label, id=name, aliases=listed[1:])
         return self
 
     @classmethod
+    @without_old("field")
     def from_dataframe(
         cls,
         df: Any,
@@ -504,7 +537,7 @@ class Gazetteer:
         id: str | None = "id",
         aliases: str | None = "aliases",
         priority: str | None = "priority",
-        care: str | None = "care",
+        strict: str | None = "strict",
         ambiguous: str | None = "ambiguous",
         default_label: str | None = None,
     ) -> Self:
@@ -522,7 +555,7 @@ class Gazetteer:
                 f"expected a pandas or polars DataFrame or a pyarrow Table, got {type(df).__name__}"
             )
         header = [str(heading) for heading in getattr(df, "column_names", df.columns)]
-        fields = (name, label, id, aliases, priority, care, ambiguous)
+        fields = (name, label, id, aliases, priority, strict, ambiguous)
         positions, others = _columns(header, "the DataFrame", fields)
         if library(df) == "pandas":
             values = [df.iloc[:, i].tolist() for i in range(len(header))]
@@ -553,7 +586,7 @@ class Gazetteer:
         -------
         Gazetteer
             With the triggers that come with the package; where ``"people"`` is among the names, also with
-            the tokens and rules that compose names of people.
+            the word lists and rules that compose names of people.
 
         Raises
         ------
@@ -588,9 +621,9 @@ class Gazetteer:
         for labels, words in grouped("triggers.csv"):
             self._triggers.setdefault(tuple(labels) or None, {}).update(words)
         if with_rules:
-            for kinds, words in grouped("name_tokens.csv"):
+            for kinds, words in grouped("word_lists.csv"):
                 for kind in kinds:
-                    self._tokens.setdefault(kind, {}).update(words)
+                    self._word_lists.setdefault(kind, {}).update(words)
             for id, pattern, _ in _rows(os.path.join(folder, "name_rules.csv"))[1:]:
                 self.add_rule(id, pattern)
         return self
@@ -612,13 +645,13 @@ class Gazetteer:
         self._aliases = lists(columns.pop("aliases"))
         self._ambiguous = lists(columns.pop("ambiguous"))
         self._priorities = [0] * len(rows)
-        self._cares = [()] * len(rows)
+        self._strictness = [()] * len(rows)
         self._rows = array("q", range(2, len(rows) + 2))
         self._metadata = {key: [cell or None for cell in cells] for key, cells in columns.items()}
         return self
 
     def add_triggers(self, words: Iterable[str], labels: str | Iterable[str] | None = None) -> None:
-        """Add words that announce a name: evidence for an ambiguous one that follows.
+        """Add words that announce a name: context that speaks for an ambiguous one that follows.
 
         Parameters
         ----------
@@ -646,17 +679,18 @@ class Gazetteer:
         key = None if labels is None else tuple(map(_label, [labels] if isinstance(labels, str) else labels))
         self._triggers.setdefault(key, {}).update(checked)
 
-    def add_tokens(self, kind: str, words: Iterable[str]) -> None:
-        """Add words of which rules compose names.
+    def add_word_list(self, kind: str, words: Iterable[str]) -> None:
+        """Add words to one of the lists of which rules compose names.
 
         Parameters
         ----------
         kind : str
-            What the words are, for the patterns of `add_rule`: a word of letters, digits and ``_`` such as
-            ``"given"``, ``"family"``, ``"title"``, but not
-            ``"any"`` or ``"nisba"``. At most 32 kinds; a word may be of several.
+            What the words of the list are, for the patterns of `add_rule`: a word of letters, digits and
+            ``_`` such as ``"given"``, ``"family"``, ``"title"``, but not ``"any"`` or ``"nisba"``. At most 32
+            kinds; a word may be of several.
         words : iterable of str
-            A token may be several words (وزير الخارجية): where tokens begin alike, the longest is read.
+            An item of the list may be several words (وزير الخارجية): where items begin alike, the longest is
+            read.
 
         Raises
         ------
@@ -664,23 +698,23 @@ class Gazetteer:
             For a word that `add` would refuse as a name, or a kind that is no such word.
         """
         check_kind(_text("kind", kind))
-        self._tokens.setdefault(kind, {}).update(_words("token", words))
+        self._word_lists.setdefault(kind, {}).update(_words("word", words))
 
     def add_rule(self, id: str, pattern: str, label: str = "NAME", priority: int = -1) -> None:
-        """Add a rule that composes names of tokens.
+        """Add a rule that composes names of the words in word lists.
 
         Parameters
         ----------
         id : str
             The matches of the rule have the id ``rule:`` and this.
         pattern : str
-            Items with blanks between them. An item is a kind of tokens (``given``), several
+            Items with blanks between them. An item is a kind of word list (``given``), several
             (``given|family``), one without another (``given!weak``), or ``any``: a word of three or more
-            Arabic letters that is in no list of tokens, is no frequent word, and has no clitics in front of
-            an article (للإغاثة, والزيتون). ``nisba`` is such a word of five letters or more with ال in front
-            and ي at its end, after folding: ى counts where it folds to ي. Behind an item may stand ``?``,
-            ``*`` or ``+``: none or one, none or more, one or more. Brackets mark the items whose words make
-            the span; default: all.
+            Arabic letters that is in no word list, isn't frequent, and has no clitics before an article
+            (للإغاثة, والزيتون). ``nisba`` is such a word of five letters or more that begins with ال and ends
+            with ي, after folding: ى counts where it folds to ي. After an item may stand ``?``, ``*`` or
+            ``+``: none or one, none or more, one or more. Brackets mark the items whose words make the span;
+            default: all.
         label, priority : str, int
             Those of the matches. Where the dictionary has an entry with the same span, the entry counts.
 
@@ -688,24 +722,24 @@ class Gazetteer:
         ------
         KayanError
             For a pattern that can't be read, or the id of another rule. `Matcher` refuses a kind without
-            tokens.
+            words.
         TypeError
             For a value of the wrong type.
 
         Notes
         -----
         From each word, the longest match of any rule counts; of equally long ones, that of the rule added
-        first. It has at most eight tokens, with one blank between two; behind a token of one letter a dot
-        may stand before the blank or in its place (د. محمد، د.محمد). To the first may be attached the clitics
-        that the matcher allows (ولمحمد سالم), if the whole word is no token. A match is named as the text
-        names it.
+        first. It has at most eight items of word lists, with one blank between two; after one of a single
+        letter a dot may stand before the blank or in its place (د. محمد، د.محمد). The clitics that the
+        matcher allows may be attached to the first (ولمحمد سالم), if the whole word is in no list. A match is
+        named as the text names it.
 
         Examples
         --------
         >>> import kayan
         >>> gazetteer = kayan.Gazetteer()
-        >>> gazetteer.add_tokens("title", ["السيد", "وزير الخارجية"])
-        >>> gazetteer.add_tokens("given", ["محمد", "سالم"])
+        >>> gazetteer.add_word_list("title", ["السيد", "وزير الخارجية"])
+        >>> gazetteer.add_word_list("given", ["محمد", "سالم"])
         >>> gazetteer.add_rule("title", "title [given+]", label="PER")
         >>> match = kayan.Matcher(gazetteer).find("التقى بوزير الخارجية محمد سالم")[0]
         >>> match.name, match.label, match.id
@@ -746,7 +780,7 @@ class Gazetteer:
             "id": self._ids,
             "aliases": self._aliases,
             "priority": self._priorities,
-            "care": self._cares,
+            "strict": self._strictness,
             "ambiguous": self._ambiguous,
         }
         for key, values in self._metadata.items():
@@ -760,7 +794,7 @@ class Gazetteer:
         if clash is not None:
             raise KayanError(f"the metadata key {clash!r} would take the place of the field")
         for entry in self:
-            fields = (*entry[:5], entry.care, entry.ambiguous)
+            fields = (*entry[:5], entry.strict, entry.ambiguous)
             yield {**dict(zip(_FIELDS, fields, strict=True)), **entry.metadata}
 
     def to_csv(self, file: str | os.PathLike[str] | IO[str] | None = None) -> str | None:
@@ -780,13 +814,13 @@ class Gazetteer:
         Notes
         -----
         A CSV file has no types and no blanks around names: metadata are read back as str. `to_jsonl` keeps
-        both. Triggers, tokens and rules are no entries, and are not written.
+        both. Triggers, word lists and rules are no entries, and are not written.
 
         Examples
         --------
         >>> import kayan
         >>> print(kayan.Gazetteer.from_dict({"دبي": "LOC"}).to_csv(), end="")
-        name,label,id,aliases,priority,care,ambiguous
+        name,label,id,aliases,priority,strict,ambiguous
         دبي,LOC,,,0,,
         """
         out = io.StringIO()
@@ -798,7 +832,7 @@ class Gazetteer:
                 if barred is not None:
                     raise KayanError(f"entry {entry}: {kind} {barred!r:.80} has a '|', which separates them")
             writer.writerow(
-                record | {field: "|".join(record[field]) for field in ("aliases", "care", "ambiguous")}
+                record | {field: "|".join(record[field]) for field in ("aliases", "strict", "ambiguous")}
             )
         return _write(out.getvalue(), file)
 
@@ -825,7 +859,7 @@ class Gazetteer:
         """
         lines = []
         for entry, record in enumerate(self._records()):
-            optional = ("aliases", "priority", "care", "ambiguous")
+            optional = ("aliases", "priority", "strict", "ambiguous")
             defaults = {field for field in optional if not record[field]}
             kept = {key: cell for key, cell in record.items() if cell is not None and key not in defaults}
             try:
@@ -858,7 +892,7 @@ class Gazetteer:
             ambiguous : warning; it folds to the form of another entry with another id or label.
             duplicate : info; the same, with the same label and no different id.
             common-word : warning; it is a frequent word or a function word. Info if folding makes it like one
-            that `guard` refuses.
+            that `stop_words` refuses.
             clitic-form : warning; it is a clitic and another entry. Info if that has another label.
             short-stem : info; it is one word, too short to be found behind a clitic.
             inside : info; it is a part of longer forms of other entries.
@@ -938,7 +972,7 @@ class Gazetteer:
                 id=self._ids[at],
                 aliases=self._aliases[at],
                 priority=self._priorities[at],
-                care=self._cares[at],
+                strict=self._strictness[at],
                 ambiguous=self._ambiguous[at],
                 metadata=metadata_of(self._metadata, at),
             )
@@ -965,7 +999,7 @@ class Gazetteer:
         self._ids += other._ids
         self._aliases += other._aliases
         self._priorities += other._priorities
-        self._cares += other._cares
+        self._strictness += other._strictness
         self._ambiguous += other._ambiguous
         self._rows += other._rows
         self._sources += [(start + first, before, after) for first, before, after in other._sources]
@@ -973,11 +1007,11 @@ class Gazetteer:
         self._extend_words(other)
 
     def _extend_words(self, other: Gazetteer) -> None:
-        """Take over the triggers, tokens and rules."""
+        """Take over the triggers, word lists and rules."""
         for labels, words in other._triggers.items():
             self._triggers.setdefault(labels, {}).update(words)
-        for kind, words in other._tokens.items():
-            self._tokens.setdefault(kind, {}).update(words)
+        for kind, words in other._word_lists.items():
+            self._word_lists.setdefault(kind, {}).update(words)
         for id, (pattern, label, priority) in other._rules.items():
             self.add_rule(id, pattern, label, priority)
 
@@ -995,7 +1029,7 @@ class Gazetteer:
     def __iter__(self) -> Iterator[Entry]:
         columns = zip(self._names, self._labels, self._ids, self._aliases, self._priorities, strict=True)
         for entry, fields in enumerate(columns):
-            extras = (metadata_of(self._metadata, entry), self._cares[entry], self._ambiguous[entry])
+            extras = (metadata_of(self._metadata, entry), self._strictness[entry], self._ambiguous[entry])
             yield Entry(*fields, *extras)
 
     def __contains__(self, name: object) -> bool:
@@ -1069,6 +1103,14 @@ def _phrase(pattern: object) -> str:
     return " ".join(words)
 
 
+def _case_of_tokens(pattern: Any) -> tuple[str, ...]:
+    """Return the care of a pattern of spaCy's EntityRuler: tokens under ORTH or TEXT are found by case."""
+    if isinstance(pattern, str):
+        return ()
+    exact = all(str(key).upper() in ("ORTH", "TEXT") for token in pattern for key in token)
+    return ("case",) if exact else ()
+
+
 def _listed(cell: Any) -> Any:
     """Return the parts of a cell with words separated by ``|``; lists are as they are."""
     if isinstance(cell, str):
@@ -1087,6 +1129,16 @@ def _ambiguous(given: Any, names: tuple[str, ...]) -> tuple[str, ...]:
     chosen = tuple([_text("ambiguous name", name) for name in given])
     if other := [name for name in chosen if name not in names]:
         raise KayanError(f"ambiguous {other[0]!r:.80} is neither the name nor an alias")
+    return chosen
+
+
+def _strict(given: Any) -> tuple[str, ...]:
+    """Check what an entry is strict about."""
+    if isinstance(given, bool) or not isinstance(given, Iterable):
+        raise TypeError(f"strict must be a list of str, got {type(given).__name__}")
+    chosen = (given,) if isinstance(given, str) else tuple(given)
+    if unknown := [word for word in chosen if word not in STRICTNESS]:
+        raise KayanError(f"strict takes {', '.join(map(repr, STRICTNESS))}; got {unknown[0]!r:.80}")
     return chosen
 
 
@@ -1122,6 +1174,7 @@ def _columns(
     if repeated:
         raise KayanError(f"{source} has the column {repeated[0]!r} more than once")
     others = [(heading, i) for i, heading in enumerate(header) if heading not in headings]
+    refuse_old("field", (heading for heading, _ in others), f"{source}: ")
     return [header.index(heading) if heading in header else None for heading in headings], others
 
 

@@ -64,7 +64,7 @@ def lint(gazetteer: Gazetteer, texts: Any, often: float, options: MatcherOptions
     if texts is not None:
         kept = [entry for entry in range(len(gazetteer)) if entry not in empty]
         # What rules compose is no entry.
-        options = {**options, "compose": False}
+        options = {**options, "name_rules": False}
         matches = Matcher(gazetteer._take(kept) if empty else gazetteer, **options).find_batch(texts)
         findings += _in_texts(matches._columns, kept, often)
     findings.sort(key=lambda finding: (_SEVERITIES.index(finding.severity), finding.entry))
@@ -132,11 +132,9 @@ def _shared_forms(
 
 
 def _common_words(forms: list[_Form], effective: Mapping[str, Any]) -> Iterator[_Finding]:
-    guarded = {
-        *_core.guard_words(),
-        *(effective["guard"] if isinstance(effective["guard"], (tuple, list)) else ()),
-    }
-    words = sorted(guarded.union(_core.frequent_words()))
+    own = effective["stop_words"]
+    stop_words = {*_core.stop_words(), *(own if isinstance(own, tuple) else ())}
+    words = sorted(stop_words.union(_core.common_words()))
     as_written = Normalizer("light", diacritics=True)
     common = set(as_written.normalize_batch(words))
     alike = dict(zip(_fold(words, effective), words, strict=True))
@@ -144,13 +142,13 @@ def _common_words(forms: list[_Form], effective: Mapping[str, Any]) -> Iterator[
         if folded not in alike:
             continue
         word = alike[folded]
-        kind = "a function word" if word in guarded else "a frequent word"
+        kind = "a stop word" if word in stop_words else "a common word"
         if as_written.normalize(surface) in common:
             advice = "drop it, or add longer forms in its place"
             yield _Finding("warning", "common-word", entry, f"«{surface}» is {kind}", advice)
         else:
-            refused = word in guarded and effective["guard"] is not False
-            advice = "the guard refuses that word; keep it on" if refused else "look at its matches"
+            refused = word in stop_words and own is not False
+            advice = "the option `stop_words` refuses that word" if refused else "look at its matches"
             detail = f"«{surface}» folds to «{folded}», as does «{word}», {kind}"
             yield _Finding("info" if refused else "warning", "common-word", entry, detail, advice)
 
@@ -256,5 +254,5 @@ def _in_texts(columns: Any, kept: list[int], often: float) -> Iterator[_Finding]
                 "clitic-readings",
                 entry,
                 f"behind clitics {behind:,} times, else {found[at] - behind:,} times: {shown}",
-                "if these are words of their own, give them to Matcher as `protect`",
+                "if these are words of their own, give them to Matcher as `never_split`",
             )

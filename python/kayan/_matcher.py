@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING, Any, overload
 from kayan import _core, _spans
 from kayan._columns import as_list, like_column
 from kayan._core import KayanError
-from kayan._explain import Considered
-from kayan._gazetteer import CARES, Gazetteer
+from kayan._explain import Decision
+from kayan._gazetteer import STRICTNESS, Gazetteer
 from kayan._inputs import Progress, as_column, checked_threads, is_frame, reporter
 from kayan._matches import Match, Matches, Placed, label_counts, make_match, plural
 from kayan._options import MatcherOptions, chosen, spelled_out
+from kayan._renamed import without_old
 from kayan._replace import Replacement, check_replacement, masked, replaced
 from kayan._saved import pack, unpack, write
 from kayan._spans import Offsets, SpanKind, Tokenizer
@@ -40,8 +41,9 @@ class Matcher:
         The dictionary, or what `Gazetteer.from_dict`, `from_records` or `from_dataframe` make one of:
         ``{name: label}``, a list of names, a table with a column ``name``. Later additions to it aren't seen.
     profile : str, default "match"
-        Set of defaults for the options below, and of letters to fold. The defaults given here are those of
-        ``"match"``.
+        What is folded to begin with: any name in `profiles`. In every profile a matcher composes canonically,
+        and in those of kayan's own it also removes characters without width, reads ``_`` as a space and takes
+        dashes for one sign and quotation marks for one. The defaults given here are those of ``"match"``.
     boundary : {"word", "none"}
         Only whole words (with clitics), or anywhere.
     overlap : {"longest", "all", "first", "priority"}
@@ -56,29 +58,26 @@ class Matcher:
         Allow an attached pronoun behind the name.
     min_stem : int, default 3
         Letters that a one-word name must have for clitics to be split off it.
-    guard : bool or iterable of str, default True
+    stop_words : bool or iterable of str, default True
         Words that are never taken for a name that folding or clitics made like them: على for علي. True is a
-        list of frequent function words.
-    background : bool or column of texts, default True
-        Frequent words are not read as a clitic and a name (واحد is not و + أحد), nor taken for a name that
-        folding made like them (أمام for إمام). True is a list that comes with the package. Texts of the kind
-        to be searched add to it what is frequent in them: a word that stands there five times or more, and
-        twice as often as the name that it would hold.
-    evidence : bool, default True
-        A name that its entry calls ambiguous (`Gazetteer.add`) counts only behind a trigger for its label
+        list of frequent function words, which words of your own replace.
+    never_split : iterable of str
+        Words that are never split into clitic and name.
+    common_words : bool or iterable of str, default True
+        Words that are not read as a clitic and a name (واحد is not و + أحد), nor taken for a name that
+        folding made like them (أمام for إمام). True is a list of frequent words that comes with the package,
+        which words of your own replace. `fit_common_words` learns more from texts.
+    require_context : bool, default True
+        A name that its entry calls ambiguous (`Gazetteer.add`) counts only after a trigger for its label
         (`Gazetteer.add_triggers`), where the text also has a name of the entry that is not ambiguous, or
         where its label is asked for by `labels`. False takes every name as it stands.
-    compose : bool, default True
+    name_rules : bool, default True
         Compose names by the rules of the gazetteer (`Gazetteer.add_rule`), if it has any.
-    protect : iterable of str
-        Words that are never split into clitic and name.
-    name_variants : iterable of {"compound", "kunya", "ibn"}
-        Spellings of personal names to take as equal: عبد الله and عبدالله; أبو, أبي and أبا in front of a
-        word; بن and ابن between words.
+    name_variants : iterable of {"compound", "kunya", "ibn"}, or "all"
+        Spellings of personal names to take as equal: عبد الله and عبدالله; أبو, أبي and أبا before a word; بن
+        and ابن between words.
     whitespace : {"any", "inline"}
         Whether the words of a name may stand on two lines.
-    zwnj : {"remove", "space"}
-        What a zero-width non-joiner (U+200C) is.
     script_boundary : bool, default True
         A word ends where Arabic and Latin letters meet.
     duplicates : {"all", "first"}
@@ -86,12 +85,12 @@ class Matcher:
     engine : {"auto", "aho-corasick"}
         What finds the names: the fastest for the other options, or always the automaton. The matches are the
         same.
-    underscore_is_space : bool, default True
-        For hashtags: #القاهرة_الجديدة.
-    diacritics, tatweel, alef, alef_maqsura, ta_marbuta, hamza, lookalikes, presentation_forms, digits : bool
-        What to fold, on both sides; as on `Normalizer`. All on, but for `hamza`.
-    case : bool, default True
-        Fold the case of Latin and other letters.
+    **options
+        What to fold in names and texts: `nfc`, `invisibles`, `zwnj`, `presentation_forms`, `width`,
+        `word_ligatures`, `tatweel`, `math_letters`, `lookalikes`, `tanween_alef`, `dagger`, `diacritics`,
+        `alef`, `hamza`, `alef_maqsura`, `ta_marbuta`, `digits`, `separators`, `punctuation`, `signs`,
+        `underscore_is_space`, `case`, `elongation`. Each means what it means to a `Normalizer`, and takes the
+        same values. `fold` shows what comes of them.
 
     Raises
     ------
@@ -107,10 +106,13 @@ class Matcher:
     [Match(start=6, end=12, text='لقاهرة', label='LOC', id=None, name='القاهرة', prefix='ل', suffix='')]
     >>> kayan.Matcher(["القاهرة"], clitics="off").find("سافر للقاهرة")
     []
+    >>> kayan.Matcher(["مؤمن"], hamza=True, signs=False).contains("عبد المؤمن ومومن")
+    True
     """
 
     __slots__ = ("_entries", "_labels", "_metadata", "_native", "_profile")
 
+    @without_old("option")
     @spelled_out(MatcherOptions, _core.matcher_profiles()["match"])
     def __init__(
         self,
@@ -119,15 +121,9 @@ class Matcher:
         profile: str = "match",
         **options: Unpack[MatcherOptions],
     ) -> None:
-        background = options.pop("background", None)
-        texts = None
-        if isinstance(background, bool):
-            options["background"] = background
-        elif background is not None:
-            texts = as_list(background, "background")
         self._profile = profile
         self._metadata: Mapping[str, list[object]] = {}
-        native = None if texts else _of_columns(gazetteer, profile, options)
+        native = _of_columns(gazetteer, profile, options)
         if native:
             self._native = native
             self._entries = len(native)
@@ -147,20 +143,20 @@ class Matcher:
             source._labels,
             source._ids,
             source._priorities,
-            [sum(CARES[word] for word in set(care)) for care in source._cares],
+            [sum(STRICTNESS[word] for word in set(strict)) for strict in source._strictness],
             (
                 _ambiguous_surfaces(source, surfaces, entry_of),
                 [
                     (list(words), None if key is None else list(key))
                     for key, words in source._triggers.items()
                 ],
-                [(kind, list(words)) for kind, words in source._tokens.items()],
+                [(kind, list(words)) for kind, words in source._word_lists.items()],
                 [(id, *rule) for id, rule in source._rules.items()],
             ),
             profile,
             chosen(options),
             source.origin,
-            texts,
+            None,
         )
         self._entries = len(source)
         self._labels = Counter(source._labels)
@@ -185,6 +181,70 @@ class Matcher:
     def memory_usage(self) -> int:
         """Bytes that the dictionary takes in memory, without metadata."""
         return self._native.memory_usage
+
+    def fold(self, text: str) -> str:
+        """Return `text` as it is compared with names.
+
+        Names and texts that fold alike are alike to the matcher, up to `name_variants`, clitics and what the
+        entries themselves are strict about. A run of white space is one space; with ``whitespace="inline"``,
+        one line break if it has any.
+
+        Raises
+        ------
+        TypeError
+            If `text` is not a str.
+
+        Examples
+        --------
+        >>> import kayan
+        >>> kayan.Matcher(["القاهرة"]).fold("إلى  القاهِــرة")
+        'الي القاهره'
+        >>> kayan.Matcher(["القاهرة"], ta_marbuta=False, digits=False).fold("القاهرة ٢٠٢٦")
+        'القاهرة ٢٠٢٦'
+        """
+        if not isinstance(text, str):
+            raise TypeError(f"fold() takes one str, got {type(text).__name__}")
+        return self._native.fold(text)
+
+    def fit_common_words(self, texts: Any) -> Matcher:
+        """Return a matcher that has also learned from texts which words are common.
+
+        A word that stands there five times or more, and more than twice as often as the name that it would
+        hold after a clitic, is no longer read as that clitic and that name. These words add to those of the
+        option `common_words`, and are saved with the matcher. They replace what an earlier call has learned.
+
+        Parameters
+        ----------
+        texts : column of str
+            As in `find_batch`, of the kind to be searched. They are read once, on all processors.
+
+        Returns
+        -------
+        Matcher
+            A new one; this one stays as it is.
+
+        Raises
+        ------
+        TypeError
+            If an item is neither a str nor null (the message names its row), or `texts` is one text or a
+            table.
+
+        Examples
+        --------
+        >>> import kayan
+        >>> matcher = kayan.Matcher({"سمة": "ORG"})  # the name of a credit bureau
+        >>> matcher.count("صرحت بسمة")  # and of a singer, بسمة
+        1
+        >>> matcher.fit_common_words(["غنت بسمة", "قالت بسمة", "بسمة نجمة", "عادت بسمة", "حضرت بسمة"]).count(
+        ...     "صرحت بسمة"
+        ... )
+        0
+        """
+        learned = type(self).__new__(type(self))
+        learned._native = self._native.fit_common_words(as_list(texts, "fit_common_words()"))
+        learned._profile, learned._entries = self._profile, self._entries
+        learned._labels, learned._metadata = self._labels, self._metadata
+        return learned
 
     def _wanted(self, labels: str | Iterable[str] | None) -> list[str] | None:
         if labels is None:
@@ -480,45 +540,46 @@ class Matcher:
         """
         return Shown([Section("", None, text, self.find(text, labels))])
 
-    def explain(self, text: str, labels: str | Iterable[str] | None = None) -> list[Considered]:
+    def explain(self, text: str, labels: str | Iterable[str] | None = None) -> list[Decision]:
         """List every place where the letters of an entry stand in `text`, with the rule that decided on it.
 
         Returns
         -------
-        list of Considered
+        list of Decision
             In text order; those with ``rule == "accepted"`` are the matches that `find` gives.
 
         Examples
         --------
         >>> import kayan
-        >>> for considered in kayan.Matcher(["علي"]).explain("قال علي وهو على الطريق"):
-        ...     print(considered)
+        >>> for decision in kayan.Matcher(["علي"]).explain("قال علي وهو على الطريق"):
+        ...     print(decision)
         + 4-7 'علي' as 'علي': accepted, a match
-        - 12-15 'على' as 'علي': guard, a function word, which the entry is not written like
+        - 12-15 'على' as 'علي': stop_words, a stop word, which the entry is not written like
         """
         if not isinstance(text, str):
             raise TypeError(f"explain() takes one str, got {type(text).__name__}")
         return summaries.Explained(
             text,
             (
-                Considered(
+                Decision(
                     make_match(found, self._metadata),
-                    form,
+                    surface,
                     rule,
                     reason,
                     make_match(winner, self._metadata) if winner else None,
                 )
-                for found, form, rule, reason, winner in self._native.explain(text, self._wanted(labels))
+                for found, surface, rule, reason, winner in self._native.explain(text, self._wanted(labels))
             ),
         )
 
     def to_bytes(self) -> bytes:
-        """Return the matcher as bytes: what `save` writes, and what pickling uses.
+        """Return the matcher as bytes: what `save` writes.
 
         Raises
         ------
         KayanError
-            If metadata hold something other than text, numbers, lists and dicts.
+            If metadata hold something other than text, numbers, lists and dicts with text for keys; it names
+            the entry and the key. Pickling takes metadata of any type.
         """
         return self._native.to_bytes(pack(self._labels, self._profile, self._metadata))
 
@@ -572,8 +633,15 @@ class Matcher:
         except KayanError as error:
             raise KayanError(f"{os.fspath(path)}: {error}") from None
 
-    def __reduce__(self) -> tuple[Any, tuple[bytes]]:
-        return type(self).from_bytes, (self.to_bytes(),)
+    def __reduce__(self) -> tuple[Any, ...]:
+        data = self._native.to_bytes(pack(self._labels, self._profile, {}))
+        return type(self)._unpickled, (data, self._metadata)
+
+    @classmethod
+    def _unpickled(cls, data: bytes, metadata: Mapping[str, list[object]]) -> Matcher:
+        matcher = cls.from_bytes(data)
+        matcher._metadata = metadata
+        return matcher
 
     def __copy__(self) -> Matcher:
         return self
@@ -594,7 +662,7 @@ class Matcher:
 
 
 def _ambiguous_surfaces(source: Gazetteer, surfaces: list[str], entry_of: list[int]) -> list[int]:
-    """Return the numbers of the surfaces that need evidence."""
+    """Return the numbers of the surfaces that need a context."""
     if not any(source._ambiguous):
         return []
     owned = enumerate(zip(surfaces, entry_of, strict=True))

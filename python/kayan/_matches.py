@@ -65,8 +65,7 @@ class Match(_Fields):
 def make_match(found: tuple[Any, ...], metadata: Mapping[str, list[object]]) -> Match:
     """Make a `Match` of what the core found; `metadata` is that of the gazetteer, by column."""
     match = Match._make(found[:8])
-    # A composed name has no entry.
-    if metadata and found[8] is not None:
+    if metadata and found[8] is not None:  # a rule has none
         match.metadata = metadata_of(metadata, found[8])
     return match
 
@@ -84,15 +83,15 @@ class Placed:
     """The columns of the core with their spans in another unit, or taking in the clitics."""
 
     def __init__(
-        self, base: _core.Columns, texts: Sequence[str | None], offsets: Offsets, span: SpanKind
+        self, base: _core.Columns | Kept, texts: Sequence[str | None], offsets: Offsets, span: SpanKind
     ) -> None:
         self.base = base
-        self._changed: dict[str, list[Any]] = {name: base.column(name) for name in ("start", "end", "text")}
+        self.changed: dict[str, list[Any]] = {name: base.column(name) for name in ("start", "end", "text")}
         if span == "token":
             prefixes: list[Any] = base.column("prefix")
             suffixes: list[Any] = base.column("suffix")
-            starts, ends, pieces = self._changed.values()
-            self._changed = {
+            starts, ends, pieces = self.changed.values()
+            self.changed = {
                 "start": [start - len(prefix) for start, prefix in zip(starts, prefixes, strict=True)],
                 "end": [end + len(suffix) for end, suffix in zip(ends, suffixes, strict=True)],
                 "text": list(map("".join, zip(prefixes, pieces, suffixes, strict=True))),
@@ -100,12 +99,20 @@ class Placed:
         if offsets != "codepoint":
             self._convert(texts, offsets)
 
+    @classmethod
+    def of(cls, base: _core.Columns | Kept, changed: dict[str, list[Any]]) -> Placed:
+        """Return the columns of a pickle."""
+        placed = cls.__new__(cls)
+        placed.base = base
+        placed.changed = changed
+        return placed
+
     def _convert(self, texts: Sequence[str | None], offsets: Offsets) -> None:
-        starts, ends, _ = self._changed.values()
+        starts, ends, _ = self.changed.values()
         at = 0
         for row, hits in groupby(self.base.column("row")):
             past = at + sum(1 for _ in hits)
-            text = texts[row]  # type: ignore[call-overload]
+            text = texts[row]
             units = _spans.units_before(text, (*starts[at:past], *ends[at:past]), offsets)
             starts[at:past] = [units[start] for start in starts[at:past]]
             ends[at:past] = [units[end] for end in ends[at:past]]
@@ -120,19 +127,56 @@ class Placed:
 
     def get(self, index: int) -> tuple[int, tuple[Any, ...]]:
         row, found = self.base.get(index)
-        return row, (*(column[index] for column in self._changed.values()), *found[3:])
+        return row, (*(column[index] for column in self.changed.values()), *found[3:])
 
     def column(self, name: str) -> list[Any]:
-        return self._changed[name] if name in self._changed else self.base.column(name)
+        return self.changed[name] if name in self.changed else self.base.column(name)
 
     def __arrow_c_stream__(self, requested_schema: object | None = None) -> object:
         pa = _pyarrow("offsets and span in an Arrow table")
         table = pa.table(self.base)
-        for name, values in self._changed.items():
+        for name, values in self.changed.items():
             at = table.schema.get_field_index(name)
             field = table.schema.field(at)
             table = table.set_column(at, field, pa.array(values, field.type))
         return table.__arrow_c_stream__(requested_schema)
+
+
+class Kept:
+    """Columns as lists, of a `Matches` that was pickled."""
+
+    def __init__(self, rows: int, columns: Mapping[str, list[Any]]) -> None:
+        self.rows = rows
+        self._columns = columns
+
+    def __len__(self) -> int:
+        return len(self._columns["row"])
+
+    def get(self, index: int) -> tuple[int, tuple[Any, ...]]:
+        row, *found = (values[index] for values in self._columns.values())
+        return row, tuple(found)
+
+    def column(self, name: str) -> list[Any]:
+        return self._columns[name]
+
+    def __arrow_c_stream__(self, requested_schema: object | None = None) -> object:
+        pa = _pyarrow("matches that were pickled, in an Arrow table,")
+        kinds = dict.fromkeys(COLUMNS, pa.large_string())
+        kinds |= {"row": pa.int64(), "start": pa.int32(), "end": pa.int32()}
+        kinds["label"] = pa.dictionary(pa.int32(), pa.string())
+        fields = [pa.field(name, kind, nullable=name in ("label", "id")) for name, kind in kinds.items()]
+        values = [pa.array(self._columns[name], kinds[name]) for name in COLUMNS]
+        return pa.table(values, schema=pa.schema(fields)).__arrow_c_stream__(requested_schema)
+
+
+def _unpickled(
+    rows: int,
+    columns: Mapping[str, list[Any]],
+    changed: dict[str, list[Any]] | None,
+    metadata: Mapping[str, list[object]],
+) -> Matches:
+    kept = Kept(rows, columns)
+    return Matches(kept if changed is None else Placed.of(kept, changed), metadata)
 
 
 class Matches:
@@ -161,9 +205,29 @@ class Matches:
 
     __slots__ = ("_columns", "_metadata")
 
-    def __init__(self, columns: _core.Columns | Placed, metadata: Mapping[str, list[object]]) -> None:
+    def __init__(self, columns: _core.Columns | Placed | Kept, metadata: Mapping[str, list[object]]) -> None:
         self._columns = columns
         self._metadata = metadata
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        placed = self._columns if isinstance(self._columns, Placed) else None
+        base = self._columns if placed is None else placed.base
+        columns = {name: base.column(name) for name in (*COLUMNS, "entry")}
+        # The metadata of what was found, not those of the whole gazetteer.
+        number = {entry: at for at, entry in enumerate(dict.fromkeys(columns["entry"]))}
+        columns["entry"] = [number[entry] for entry in columns["entry"]]
+        metadata = {
+            key: [values[entry] if entry < len(values) else None for entry in number]
+            for key, values in self._metadata.items()
+        }
+        return _unpickled, (self.rows, columns, placed and placed.changed, metadata)
+
+    def __copy__(self) -> Matches:
+        return self
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> Matches:
+        # It can't be changed, so there is nothing to keep apart.
+        return self
 
     @property
     def rows(self) -> int:

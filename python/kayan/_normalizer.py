@@ -48,10 +48,11 @@ class Alignment:
     (5, 6)
     """
 
-    __slots__ = ("_native",)
+    __slots__ = ("_native", "_normalizer")
 
-    def __init__(self, native: _core.Alignment) -> None:
+    def __init__(self, native: _core.Alignment, normalizer: Normalizer) -> None:
         self._native = native
+        self._normalizer = normalizer
 
     @property
     def original(self) -> str:
@@ -82,6 +83,16 @@ class Alignment:
             Unless ``0 <= start <= end``.
         """
         return self._native.to_normalized(start, end)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return type(self._normalizer).align, (self._normalizer, self.original)
+
+    def __copy__(self) -> Alignment:
+        return self
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> Alignment:
+        # It can't be changed, so there is nothing to keep apart.
+        return self
 
     def __repr__(self) -> str:
         return f"Alignment(original={self.original!r}, text={self.text!r})"
@@ -173,6 +184,8 @@ class Normalizer:
         Positional letter forms and ligatures (U+FB50-FDFF, U+FE70-FEFC) to plain letters. True is
         ``"attach"``: the form of a lone mark becomes the bare mark; ``"nfkc"`` keeps the space or tatweel
         that carries it.
+    width : bool
+        Full-width and half-width forms (U+FF01-FFEE) to the usual ones: ＮＡＴＯ to NATO.
     word_ligatures : bool
         ﷽ and other characters that stand for a phrase, to its words.
     tatweel : bool or {"all", "bare"}
@@ -198,12 +211,19 @@ class Normalizer:
         ى to ي.
     ta_marbuta : bool
         ة to ه.
-    digits : bool or {"ascii", "arabic", "persian"}
-        Western, Arabic-Indic and Persian digits to one of the three. True is ``"ascii"``.
+    digits : bool or {"ascii", "all", "arabic", "persian"}
+        Western, Arabic-Indic and Persian digits to one of the three. True is ``"ascii"``; ``"all"`` is that
+        for the decimal digits of every script.
     separators : bool
         ٫ and ٬ between digits to ``.`` and ``,``.
     punctuation : bool
         ، ؛ ؟ and their like to ASCII.
+    signs : bool
+        One sign for all dashes and one for all quotation marks and apostrophes: «أ–ب» to "أ-ب".
+    underscore_is_space : bool
+        ``_`` to a space: #القاهرة_الجديدة to #القاهرة الجديدة.
+    case : bool
+        Fold the case of letters that have one: NATO to nato.
     elongation : bool, int or "single"
         Shorten a letter repeated for emphasis to this many. True is 2; ``"single"`` makes one of three and
         more, and leaves two.
@@ -325,7 +345,7 @@ class Normalizer:
         """
         if not isinstance(text, str):
             raise TypeError(f"align() takes a str, got {type(text).__name__}")
-        return Alignment(self._native.align(text))
+        return Alignment(self._native.align(text), self)
 
     def explain(self, text: str) -> list[Edit]:
         """Say what normalizing `text` changes, and which operation does it.

@@ -15,30 +15,44 @@ MarkClass = Literal[
 ]
 
 
-class NormalizerOptions(TypedDict, total=False):
-    """Options of `Normalizer`; see there."""
+class _Before(TypedDict, total=False):
+    """What a normalizer does before it folds."""
 
     html: bool | None
     emoji: Literal["keep", "remove"] | None
+
+
+class FoldOptions(TypedDict, total=False):
+    """The operations on letters and marks, the same for `Normalizer` and `Matcher`, in their order."""
+
     nfc: bool | None
     invisibles: bool | None
     zwnj: Literal["remove", "keep", "space"] | None
     presentation_forms: bool | Literal["attach", "nfkc"] | None
+    width: bool | None
     word_ligatures: bool | None
     tatweel: bool | Literal["all", "bare"] | None
     math_letters: bool | None
     lookalikes: bool | None
     tanween_alef: bool | None
     dagger: bool | Literal["promote", "remove"] | None
-    diacritics: bool | tuple[MarkClass, ...] | None
+    diacritics: bool | MarkClass | Iterable[MarkClass] | None
     alef: bool | None
     hamza: bool | Literal["carrier", "hamza", "drop"] | None
     alef_maqsura: bool | None
     ta_marbuta: bool | None
-    digits: bool | Literal["ascii", "arabic", "persian"] | None
+    digits: bool | Literal["ascii", "all", "arabic", "persian"] | None
     separators: bool | None
     punctuation: bool | None
+    signs: bool | None
+    underscore_is_space: bool | None
+    case: bool | None
     elongation: bool | int | Literal["single"] | None
+
+
+class _After(TypedDict, total=False):
+    """What a normalizer does after it has folded."""
+
     urls: bool | str | None
     emails: bool | str | None
     mentions: bool | str | None
@@ -46,8 +60,13 @@ class NormalizerOptions(TypedDict, total=False):
     whitespace: bool | None
 
 
-class MatcherOptions(TypedDict, total=False):
-    """Options of `Matcher`; see there."""
+# The keys are in the order of the bases.
+class NormalizerOptions(_Before, FoldOptions, _After, total=False):
+    """Options of `Normalizer`; see there."""
+
+
+class _Rules(TypedDict, total=False):
+    """Which matches count."""
 
     boundary: Literal["word", "none"] | None
     overlap: Literal["longest", "all", "first", "priority"] | None
@@ -55,28 +74,20 @@ class MatcherOptions(TypedDict, total=False):
     article: bool | None
     enclitics: bool | None
     min_stem: int | None
-    guard: bool | Iterable[str] | None
-    protect: Iterable[str] | None
-    name_variants: Iterable[Literal["compound", "kunya", "ibn"]] | None
+    stop_words: bool | Iterable[str] | None
+    never_split: Iterable[str] | None
+    common_words: bool | Iterable[str] | None
+    name_variants: Literal["all"] | Iterable[Literal["compound", "kunya", "ibn"]] | None
     whitespace: Literal["any", "inline"] | None
-    zwnj: Literal["remove", "space"] | None
     script_boundary: bool | None
     duplicates: Literal["all", "first"] | None
     engine: Literal["auto", "aho-corasick"] | None
-    background: bool | Iterable[str | None] | None
-    evidence: bool | None
-    compose: bool | None
-    underscore_is_space: bool | None
-    diacritics: bool | None
-    tatweel: bool | None
-    alef: bool | None
-    alef_maqsura: bool | None
-    ta_marbuta: bool | None
-    hamza: bool | None
-    presentation_forms: bool | None
-    digits: bool | None
-    case: bool | None
-    lookalikes: bool | None
+    require_context: bool | None
+    name_rules: bool | None
+
+
+class MatcherOptions(_Rules, FoldOptions, total=False):
+    """Options of `Matcher`; see there."""
 
 
 def chosen(options: Mapping[str, object]) -> dict[str, object]:

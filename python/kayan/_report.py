@@ -38,7 +38,7 @@ _SUGGESTIONS = {
 }
 
 
-def profile_text(texts: Any) -> pandas.DataFrame:
+def describe_texts(texts: Any) -> pandas.DataFrame:
     """Count what a column of texts is made of, to choose a profile and its options by.
 
     Parameters
@@ -70,7 +70,7 @@ def profile_text(texts: Any) -> pandas.DataFrame:
     Examples
     --------
     >>> import kayan
-    >>> report = kayan.profile_text(["مُحَمَّد فى ١٩٩٠", "قال 3 مرات", None])
+    >>> report = kayan.describe_texts(["مُحَمَّد فى ١٩٩٠", "قال 3 مرات", None])
     >>> report[report["texts"] > 0][["property", "texts", "words", "example"]].values.tolist()
     [['vowelled', 1, 1, 'مُحَمَّد'], ['final_yeh', 1, 1, 'فى'], ['digits_ascii', 1, 1, '3'],
      ['digits_arabic', 1, 1, '١٩٩٠']]
@@ -78,11 +78,11 @@ def profile_text(texts: Any) -> pandas.DataFrame:
     try:
         import pandas
     except ImportError:
-        raise ImportError('profile_text() needs pandas: pip install "kayan[pandas]"') from None
+        raise ImportError('describe_texts() needs pandas: pip install "kayan[pandas]"') from None
 
     from kayan._views.frames import report as as_report
 
-    kind, column = as_column(texts, "profile_text()")
+    kind, column = as_column(texts, "describe_texts()")
     count = _core.profile_arrow if kind == "arrow" else _core.profile_list
     all_texts, all_words, properties = count(column)
     frame = pandas.DataFrame(

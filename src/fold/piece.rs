@@ -33,14 +33,22 @@ pub(crate) fn map(text: &mut [Piece], f: impl Fn(u32) -> u32) {
 
 /// Replaces each character for which `f` emits something, or says that it did, by what it emits.
 pub(crate) fn expand(text: &mut Vec<Piece>, f: impl Fn(u32, &mut dyn FnMut(u32)) -> bool) {
-    let Some(first) = text.iter().position(|p| f(p.cp, &mut |_| {})) else { return };
-    let mut out = Vec::with_capacity(text.len() + 4);
-    out.extend_from_slice(&text[..first]);
-    for piece in &text[first..] {
-        let replaced = f(piece.cp, &mut |cp| out.push(piece.with(cp)));
-        if !replaced {
-            out.push(*piece);
+    // Most texts have none: nothing is copied before the first.
+    let mut out: Option<Vec<Piece>> = None;
+    for (at, piece) in text.iter().enumerate() {
+        let start = || {
+            let mut out = Vec::with_capacity(text.len() + 4);
+            out.extend_from_slice(&text[..at]);
+            out
+        };
+        let replaced = f(piece.cp, &mut |cp| out.get_or_insert_with(start).push(piece.with(cp)));
+        match &mut out {
+            Some(out) if !replaced => out.push(*piece),
+            None if replaced => out = Some(start()),
+            _ => {}
         }
     }
-    *text = out;
+    if let Some(out) = out {
+        *text = out;
+    }
 }

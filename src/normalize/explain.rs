@@ -2,7 +2,10 @@
 
 use std::collections::HashMap;
 
-use super::{collapse_whitespace, covered, noise, pieces_of, Normalizer, Trace};
+use super::html_emoji;
+use super::normalizer::{pieces_of, Normalizer};
+use super::trace::{covered, Trace};
+use super::whitespace::collapse_whitespace;
 use crate::fold::run::{is_elongated, shorten_runs};
 use crate::fold::{ops, Piece};
 use crate::text::CodeUnit;
@@ -43,7 +46,7 @@ impl Normalizer {
         let options = self.options();
         let mut edits = Vec::new();
         let mut pieces: Vec<Piece> = pieces_of(text);
-        for &(rule, step) in noise::STEPS {
+        for &(rule, step) in html_emoji::STEPS {
             let before = pieces.clone();
             step(options, &mut pieces);
             compare(&before, &pieces, rule, &mut edits);

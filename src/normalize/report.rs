@@ -3,7 +3,7 @@
 use std::sync::OnceLock;
 
 use super::options::NormalizerOptions;
-use super::{masks::Masks, noise};
+use super::{html_emoji, masks::Masks};
 use crate::fold::{nfc, Piece};
 use crate::script;
 use crate::text::CodeUnit;
@@ -171,10 +171,10 @@ fn properties(word: &[u32]) -> Has {
         ("lone_surrogates", any(&|cp| (0xD800..=0xDFFF).contains(&cp))),
     ];
     let mut names: Vec<_> = tests.into_iter().filter(|(_, has)| *has).map(|(name, _)| name).collect();
-    if noise::has_emoji(word) {
+    if html_emoji::has_emoji(word) {
         names.push("emoji");
     }
-    if noise::has_html(word) {
+    if html_emoji::has_html(word) {
         names.push("html");
     }
     Has { is_word: any(&script::is_word), names }

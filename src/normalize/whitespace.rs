@@ -1,6 +1,6 @@
 //! White space in a normalized text: one space between words, none at the ends.
 
-use super::Trace;
+use super::trace::Trace;
 use crate::fold::run::Move;
 use crate::script;
 use crate::text::CodeUnit;

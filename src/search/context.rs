@@ -2,12 +2,15 @@
 
 use super::candidate::{Candidate, Match, Origin, RuleId};
 use super::judge::{Judge, Rules};
+use super::labels::LabelSet;
 use super::name_rules::{self, Composer, Reader};
+use super::observer::Observer;
 use super::options::MatcherOptions;
 use super::spelling::written_form;
 use super::triggers::{self, ContextCheck, Support};
-use super::{LabelSet, Matcher, Observer};
-use crate::dictionary::gazetteer::Gazetteer;
+
+use crate::dictionary::gazetteer::{Gazetteer, NO_LABEL};
+use crate::dictionary::lexicon::Triggers;
 use crate::error::Error;
 use crate::index::alphabet::Alphabet;
 use crate::index::variants::Spellings;
@@ -84,30 +87,46 @@ impl Context {
         self.rules.get(rule.0 as usize).map(|(id, label)| (id.as_str(), *label))
     }
 
+    /// Returns the number of the label of an entry or a rule.
+    pub(super) fn label_number(&self, gazetteer: &Gazetteer, origin: Origin) -> Option<u32> {
+        match origin {
+            Origin::Rule(rule) => self.rule(rule).map(|(_, label)| label),
+            Origin::Entry(entry) => {
+                Some(gazetteer.label_number(entry.0)).filter(|&number| number != NO_LABEL)
+            }
+        }
+    }
+
+    /// Returns the label of an entry or a rule.
+    pub(super) fn label(&self, gazetteer: &Gazetteer, origin: Origin) -> Option<&str> {
+        self.label_number(gazetteer, origin)
+            .and_then(|number| self.labels.get(number as usize))
+            .map(String::as_str)
+    }
+
     pub(super) fn memory_usage(&self) -> usize {
         self.composer.as_ref().map_or(0, Composer::memory_usage)
     }
-}
 
-impl Matcher {
     /// Drops the candidates that need support in the text and have none, and adds the names that rules compose.
     #[inline]
-    pub(super) fn apply_context<U: CodeUnit, O: Observer>(
+    pub(super) fn apply<U: CodeUnit, O: Observer>(
         &self,
+        gazetteer: &Gazetteer,
         judge: &Judge<'_, U>,
         labels: Option<&LabelSet>,
         scratch: &mut Scratch,
         candidates: &mut Vec<Candidate>,
         observer: &mut O,
     ) {
-        if let Some(check) = &self.context.check {
+        if let Some(check) = &self.check {
             // A label that is asked for is support enough.
             if labels.is_none() {
-                let label =
-                    |origin| self.label_number(origin).unwrap_or(crate::dictionary::gazetteer::NO_LABEL);
-                let text = triggers::Text { alphabet: &self.alphabet, folded: judge.folded };
+                let label = |origin| self.label_number(gazetteer, origin).unwrap_or(NO_LABEL);
+                let text = triggers::Text { alphabet: judge.alphabet, folded: judge.folded };
                 let mut weighed = |all: &[Candidate], candidate: &Candidate, support| {
-                    observer.weighed(candidate, self.reason(judge, check, all, candidate, support));
+                    observer
+                        .weighed(candidate, self.reason(gazetteer, judge, check, all, candidate, support));
                 };
                 let weighed: Option<&mut dyn FnMut(&[Candidate], &Candidate, Option<Support>)> =
                     if O::WATCHES { Some(&mut weighed) } else { None };
@@ -118,14 +137,14 @@ impl Matcher {
                 }
             }
         }
-        if let Some(composer) = &self.context.composer {
+        if let Some(composer) = &self.composer {
             let Scratch { composer: working, spans, .. } = scratch;
             spans.clear();
             spans.extend(candidates.iter().map(|c| (c.start, c.end)));
             spans.sort_unstable();
             let listed = candidates.len();
             // Entries take precedence over composed names with the same span.
-            for composed in self.composed(composer, judge, labels, working) {
+            for composed in self.composed(composer, gazetteer, judge, labels, working) {
                 if spans.binary_search(&(composed.start, composed.end)).is_err() {
                     candidates.push(composed);
                 } else {
@@ -140,19 +159,20 @@ impl Matcher {
     fn composed<'a, 'j: 'a, U: CodeUnit>(
         &'a self,
         composer: &Composer,
+        gazetteer: &'a Gazetteer,
         judge: &'a Judge<'j, U>,
         labels: Option<&LabelSet>,
         scratch: &'a mut name_rules::Scratch,
     ) -> impl Iterator<Item = Candidate> + use<'a, 'j, U> {
         let wanted = |rule: usize| {
-            let label = self.context.rule(RuleId(rule as u32)).map(|(_, label)| label);
+            let label = self.rule(RuleId(rule as u32)).map(|(_, label)| label);
             labels.is_none_or(|set| label.is_some_and(|label| set.contains(label)))
         };
-        composer.find(&self.alphabet, judge.folded, judge, wanted, scratch);
+        composer.find(judge.alphabet, judge.folded, judge, wanted, scratch);
         scratch.found.iter().filter_map(|&name_rules::Composed { start, end, rule, clitics }| {
             Some(Candidate {
-                surface: (self.gazetteer.surface_count() + rule) as u32,
-                priority: self.gazetteer.name_rules.rules[rule].priority,
+                surface: (gazetteer.surface_count() + rule) as u32,
+                priority: gazetteer.name_rules.rules[rule].priority,
                 ..judge.composed(clitics, start, end, Origin::Rule(RuleId(rule as u32)))?
             })
         })
@@ -161,6 +181,7 @@ impl Matcher {
     /// Returns what speaks for a candidate, or what would have.
     fn reason<U: CodeUnit>(
         &self,
+        gazetteer: &Gazetteer,
         judge: &Judge<'_, U>,
         check: &ContextCheck,
         candidates: &[Candidate],
@@ -184,12 +205,12 @@ impl Matcher {
                     |o: Match| format!("named '{}' at {}-{} too", text(o.start, o.end), o.start, o.end);
                 Ok(candidates.iter().find(is_other).map(|other| named(other.as_match())))
             }
-            None => Err(self.missing(check, candidate.origin)),
+            None => Err(self.missing(gazetteer, check, candidate.origin)),
         }
     }
 
     /// Returns what would have been support for an entry.
-    fn missing(&self, check: &ContextCheck, origin: Origin) -> String {
+    fn missing(&self, gazetteer: &Gazetteer, check: &ContextCheck, origin: Origin) -> String {
         const SHOWN: usize = 3;
         let quoted = |words: &mut dyn Iterator<Item = &str>| {
             let mut words: Vec<String> = words.take(SHOWN + 1).map(|word| format!("'{word}'")).collect();
@@ -198,17 +219,17 @@ impl Matcher {
             }
             words.join(", ")
         };
-        let label = self.label(origin);
-        let announces = |triggers: &&crate::dictionary::lexicon::Triggers| {
+        let label = self.label(gazetteer, origin);
+        let announces = |triggers: &&Triggers| {
             let labels = triggers.labels.as_ref();
             labels.is_none_or(|labels| labels.iter().any(|other| Some(other.as_str()) == label))
         };
-        let triggers = self.gazetteer.ambiguity.triggers.iter().filter(announces);
+        let triggers = gazetteer.ambiguity.triggers.iter().filter(announces);
         let triggers = quoted(&mut triggers.flat_map(|triggers| &triggers.words).map(String::as_str));
         let entry = origin.entry().map(|entry| entry.0);
-        let others = (0..self.gazetteer.surface_count() as u32)
-            .filter(|&s| Some(self.gazetteer.entry_of(s)) == entry && !check.is_ambiguous(s));
-        let others = quoted(&mut others.map(|surface| self.gazetteer.surface(surface)));
+        let others = (0..gazetteer.surface_count() as u32)
+            .filter(|&s| Some(gazetteer.entry_of(s)) == entry && !check.is_ambiguous(s));
+        let others = quoted(&mut others.map(|surface| gazetteer.surface(surface)));
         let mut ways = Vec::new();
         if !triggers.is_empty() {
             ways.push(format!("{triggers} before it"));

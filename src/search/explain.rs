@@ -2,7 +2,9 @@
 
 use super::candidate::{Candidate, EntryId, Hit, Match, Origin, PossibleHit};
 use super::judge::{NameFacts, Refusal};
-use super::{in_bytes, LabelSet, Matcher, Observer, Scratch};
+use super::labels::LabelSet;
+use super::matcher::{in_bytes, Matcher, Scratch};
+use super::observer::Observer;
 use crate::index::folded::FoldedText;
 use crate::index::Automaton;
 use crate::text::{decode, CodeUnit, Decoded};

@@ -29,14 +29,14 @@ PRIVATE = {
     "Columns": "wrapped by kayan.Matches",
     "ArrowColumn": "turned into the caller's kind of column",
     "profiles": "wrapped by kayan.profiles",
-    "profile_list": "wrapped by kayan.profile_text",
-    "profile_arrow": "wrapped by kayan.profile_text",
+    "profile_list": "wrapped by kayan.describe_texts",
+    "profile_arrow": "wrapped by kayan.describe_texts",
     "matcher_profiles": "shown in the signature of kayan.Matcher",
-    "check_kind": "run by Gazetteer.add_tokens",
+    "check_kind": "run by Gazetteer.add_word_list",
     "check_rule": "run by Gazetteer.add_rule",
     "polars_keep": "what the expressions of kayan.polars call",
-    "guard_words": "what Gazetteer.lint reports",
-    "frequent_words": "what Gazetteer.lint reports",
+    "stop_words": "what Gazetteer.lint reports",
+    "common_words": "what Gazetteer.lint reports",
 }
 
 
@@ -103,7 +103,7 @@ def test_import_needs_no_other_library():
         ("pyarrow", lambda m: m.to_arrow()),
         ("polars", lambda m: m.to_polars()),
         ("pandas", lambda m: kayan.Gazetteer().to_dataframe()),
-        ("pandas", lambda m: kayan.profile_text(["x"])),
+        ("pandas", lambda m: kayan.describe_texts(["x"])),
         ("tqdm", lambda m: Matcher(["x"]).find_batch(["x"], progress=True)),
     ],
 )
@@ -217,20 +217,20 @@ PROPERTIES = [
 
 
 @pytest.mark.parametrize(("text", "name", "words", "example", "why"), PROPERTIES)
-def test_profile_text(text, name, words, example, why):
-    report = kayan.profile_text([None, "لا", text]).set_index("property")
+def test_describe_texts(text, name, words, example, why):
+    report = kayan.describe_texts([None, "لا", text]).set_index("property")
     row = report.loc[name]
     assert (row["texts"], row["words"], row["example"]) == (min(words, 1), words, example), why
     assert row["text_share"] == min(words, 1) / 2
     assert report.loc["vowelled", "suggestion"] == "" or name == "vowelled"
 
 
-def test_profile_text_takes_any_column():
+def test_describe_texts_takes_any_column():
     for column in (pd.Series(["مُ"]), pa.array(["مُ", None]), ("مُ",), iter(["مُ"])):
-        assert kayan.profile_text(column)["texts"].sum() == 1
-    assert kayan.profile_text([])["texts"].sum() == 0
+        assert kayan.describe_texts(column)["texts"].sum() == 1
+    assert kayan.describe_texts([])["texts"].sum() == 0
     with pytest.raises(TypeError, match="row 1"):
-        kayan.profile_text(["x", 5])
+        kayan.describe_texts(["x", 5])
 
 
 def test_true_and_one_are_different_options():
@@ -305,9 +305,9 @@ def test_later_additions_are_not_seen():
 
 
 def test_words_may_come_in_any_iterable():
-    matcher = Matcher(["علي"], guard={"على"}, name_variants=iter(["ibn"]), protect=None)
+    matcher = Matcher(["علي"], stop_words={"على"}, name_variants=iter(["ibn"]), never_split=None)
     assert matcher.find("على") == []
-    assert Matcher(["علي"], guard=False).count("على") == 1
+    assert Matcher(["علي"], stop_words=False).count("على") == 1
 
 
 ERRORS = [
@@ -325,7 +325,7 @@ ERRORS = [
     (lambda: Normalizer(urls=5), KayanError, "the text that stands for it", "a mask is a text"),
     (lambda: Normalizer(emoji=True), KayanError, "'keep', 'remove'", "true what?"),
     (lambda: Normalizer().explain(None), TypeError, "NoneType", "null is not a text"),
-    (lambda: kayan.profile_text("x"), TypeError, "one str", "each letter would be a text"),
+    (lambda: kayan.describe_texts("x"), TypeError, "one str", "each letter would be a text"),
     (lambda: kayan.normalize(None), TypeError, "NoneType", "null is not a text"),
     (lambda: kayan.normalize(b"x"), TypeError, "bytes", "bytes are not a text"),
     (lambda: Normalizer().normalize(["x"]), TypeError, "normalize_batch()", "many for one"),

@@ -125,7 +125,7 @@ def test_matchers_equal_their_reference():
         gazetteer = kayan.Gazetteer()
         for number, entry in enumerate(entries):
             gazetteer.add(entry["pattern"], label=entry["label"], id=number, priority=entry["priority"])
-        matches = kayan.Matcher(gazetteer, background=False, **options).find(text)
+        matches = kayan.Matcher(gazetteer, common_words=False, **options).find(text)
         found = [(m.start, m.end, m.label, int(m.id), m.prefix) for m in matches]
         expected = [
             (m["start"], m["end"], m["label"], m["pattern"], m["prefix"])
@@ -173,7 +173,7 @@ def a_context(source):
         {"words": source.sample(SMALL, 2), "labels": source.choice([None, ["LOC"], ["LOC", "NAME"]])}
         for _ in range(source.randrange(3))
     ]
-    tokens = {kind: source.sample(SMALL, source.randrange(2, 7)) for kind in "abc"}
+    word_lists = {kind: source.sample(SMALL, source.randrange(2, 7)) for kind in "abc"}
     rules = []
     for number in range(source.randrange(1, 4)):
         before, inside, after = (source.sample(ITEMS, source.randrange(2)) for _ in range(3))
@@ -189,10 +189,10 @@ def a_context(source):
             word = "ل" + word[1:]
         text += source.choice(["", "", "", "", *CLITICS, "ول"]) + word
         text += source.choice([" ", " ", " ", " ", "، ", "\n", "", "\u064e ", " CIA "])
-    return entries, text, {"triggers": triggers, "tokens": tokens, "rules": rules}
+    return entries, text, {"triggers": triggers, "word_lists": word_lists, "rules": rules}
 
 
-def test_evidence_and_composed_names_equal_their_reference():
+def test_ambiguous_and_composed_names_equal_their_reference():
     found_some = 0
     searches = SEARCHES if LONG else SEARCHES // 5  # the reference is slow with many rules
     for seed in range(searches):
@@ -206,11 +206,11 @@ def test_evidence_and_composed_names_equal_their_reference():
             gazetteer.add(entry["pattern"], entry["label"], **extra)
         for group in given["triggers"]:
             gazetteer.add_triggers(group["words"], group["labels"])
-        for kind, words in given["tokens"].items():
-            gazetteer.add_tokens(kind, words)
+        for kind, words in given["word_lists"].items():
+            gazetteer.add_word_list(kind, words)
         for rule in given["rules"]:
             gazetteer.add_rule(**rule)
-        matcher = kayan.Matcher(gazetteer, background=False, **options)
+        matcher = kayan.Matcher(gazetteer, common_words=False, **options)
         labels = ["LOC"] if "LOC" in matcher.labels and source.random() < 0.2 else None
         found = [(m.start, m.end, m.label, m.id, m.prefix) for m in matcher.find(text, labels)]
         expected = [

@@ -33,8 +33,8 @@ def make_gazetteer(case):
         gazetteer.add(entry["pattern"], label=entry["label"], **optional)
     for group in case.get("triggers", ()):
         gazetteer.add_triggers(group["words"], group["labels"])
-    for kind, words in case.get("tokens", {}).items():
-        gazetteer.add_tokens(kind, words)
+    for kind, words in case.get("word_lists", {}).items():
+        gazetteer.add_word_list(kind, words)
     for rule in case.get("rules", ()):
         gazetteer.add_rule(**rule)
     return gazetteer
@@ -99,6 +99,6 @@ def test_matching_reference(case):
         with pytest.raises(ValueError, match="is empty after normalization"):
             matching.find(case["entries"], case["text"], case["options"])
         return
-    given = {key: case[key] for key in ("triggers", "tokens", "rules", "labels") if key in case}
+    given = {key: case[key] for key in ("triggers", "word_lists", "rules", "labels") if key in case}
     found = matching.find(case["entries"], case["text"], case["options"], **given)
     assert expected_rows({"expected": found}) == expected_rows(case)

@@ -56,18 +56,23 @@ def test_jsonl(folder, capsys):
         assert TEXT.removeprefix("\ufeff")[row["start"] : row["end"]] == row["text"]
 
 
-def test_evidence_and_composed_names_are_switches(folder, capsys):
+def test_ambiguous_and_composed_names_are_switches(folder, capsys):
     # فاس is an axe too, and no gazetteer has محمد الزيدوني.
     (folder / "a.txt").write_text("قطعها محمد الزيدوني بفاس", encoding="utf-8")
     found = {}
-    for switches in ((), ("--no-evidence",), ("--no-compose",), ("--no-evidence", "--no-compose")):
+    for switches in (
+        (),
+        ("--no-require-context",),
+        ("--no-name-rules",),
+        ("--no-require-context", "--no-name-rules"),
+    ):
         _, out, _ = run(capsys, "match", "a.txt", "--format", "jsonl", *switches)
         found[switches] = [json.loads(line)["text"] for line in out.splitlines()]
     assert found == {
         (): ["محمد الزيدوني"],
-        ("--no-evidence",): ["محمد الزيدوني", "فاس"],
-        ("--no-compose",): [],
-        ("--no-evidence", "--no-compose"): ["فاس"],
+        ("--no-require-context",): ["محمد الزيدوني", "فاس"],
+        ("--no-name-rules",): [],
+        ("--no-require-context", "--no-name-rules"): ["فاس"],
     }
 
 

@@ -334,7 +334,7 @@ ERRORS = [
     (["normalize", "t.csv", "--format", "text"], "tables can't be written as text", "columns would be lost"),
     (["normalize", "t.csv", "t2.csv"], "the column 'other' isn't in what was written before: key, text, n", "two tables"),
     (["normalize", "mixed.jsonl", "--output", "o.parquet"], "a column's values are of several types", "Parquet has types"),
-    (["profile", "none.txt"], "none.txt: No such file or directory", "a missing file"),
+    (["describe", "none.txt"], "none.txt: No such file or directory", "a missing file"),
     (["lint", "none.csv"], "none.csv: No such file or directory", "a missing gazetteer"),
     (["evaluate", "--gold", "t.csv"], "t.csv: can't tell what kind of gold set it is", "no gold set"),
     (["evaluate"], "--gold", "no gold set at all"),
@@ -390,11 +390,11 @@ def test_html_of_a_table(folder, capsys, monkeypatch):
     assert (folder / "out.html").read_text(encoding="utf-8").count("<section>") == 1
 
 
-def test_profile(folder, capsys):
+def test_describe(folder, capsys):
     (folder / "p.txt").write_text("فى مُحَمَّد\nقال\n\n١٢", encoding="utf-8")
-    expected = kayan.profile_text(["فى مُحَمَّد", "قال", "", "١٢"])
+    expected = kayan.describe_texts(["فى مُحَمَّد", "قال", "", "١٢"])
     for output in ("o.csv", "o.jsonl", "o.parquet"):
-        assert run(capsys, "profile", "p.txt", "--output", output)[0] == 0
+        assert run(capsys, "describe", "p.txt", "--output", output)[0] == 0
         rows = read(folder / output)
         assert [row["property"] for row in rows] == list(expected["property"])
         assert [int(row["texts"]) for row in rows] == list(expected["texts"])
@@ -403,7 +403,7 @@ def test_profile(folder, capsys):
         assert [row["example"] or None for row in rows] == [
             None if pandas.isna(example) else example for example in expected["example"]
         ]
-    _, out, _ = run(capsys, "profile", "p.txt")
+    _, out, _ = run(capsys, "describe", "p.txt")
     assert out.splitlines()[0] == "4 texts, 4 words"
     assert [line.split()[:3] for line in out.splitlines()[2:]] == [
         ["vowelled", "1", "25.0%"],
@@ -411,7 +411,7 @@ def test_profile(folder, capsys):
         ["digits_arabic", "1", "25.0%"],
     ]
     for source in ("t.csv", "t.parquet"):
-        assert run(capsys, "profile", source)[1].splitlines()[0].startswith(("5 texts", "4 texts"))
+        assert run(capsys, "describe", source)[1].splitlines()[0].startswith(("5 texts", "4 texts"))
 
 
 def test_lint(folder, capsys):
@@ -536,6 +536,6 @@ def test_output_files_have_the_usual_permissions(folder, capsys):
 
 
 def test_exit_codes_are_in_the_help(capsys):
-    for command in ("match", "normalize", "profile", "lint", "evaluate"):
+    for command in ("match", "normalize", "describe", "lint", "evaluate"):
         _, out, _ = run(capsys, command, "--help")
         assert "exit codes:\n  0    done\n  1    kayan lint" in out

@@ -22,7 +22,7 @@ def some_text(random_numbers, length):
     [
         pytest.param({}, id="defaults"),
         pytest.param({"clitics": "all", "article": True}, id="every clitic"),
-        pytest.param({"script_boundary": False, "guard": False, "background": False}, id="no rules"),
+        pytest.param({"script_boundary": False, "stop_words": False, "common_words": False}, id="no rules"),
         pytest.param({"diacritics": False, "tatweel": False, "whitespace": "inline"}, id="marks are letters"),
         pytest.param({"name_variants": ["compound", "kunya", "ibn"]}, id="variants of names"),
     ],

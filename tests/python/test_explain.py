@@ -6,7 +6,7 @@ import kayan
 
 
 def rules(entries, text, **options):
-    return [(c.form, c.match.text, c.rule) for c in kayan.Matcher(entries, **options).explain(text)]
+    return [(c.surface, c.match.text, c.rule) for c in kayan.Matcher(entries, **options).explain(text)]
 
 
 @pytest.mark.parametrize(
@@ -15,15 +15,21 @@ def rules(entries, text, **options):
         (["بغداد"], "في بغداد", {}, [("بغداد", "بغداد", "accepted")], "a match"),
         (["عراق"], "عراقية", {}, [("عراق", "عراق", "boundary")], "the word goes on"),
         (["لغداد"], "سلغداد", {}, [("لغداد", "لغداد", "clitics")], "س is no clitic of nouns"),
-        (["علي"], "على", {}, [("علي", "على", "guard")], "a function word"),
+        (["علي"], "على", {}, [("علي", "على", "stop_words")], "a stop word"),
         (["ين"], "وين", {}, [("ين", "ين", "min_stem")], "two letters behind a clitic"),
-        (["ليد"], "وليد", {"protect": ["وليد"]}, [("ليد", "ليد", "protect")], "a protected word"),
-        (["أحد"], "واحد", {}, [("أحد", "احد", "background")], "a frequent word is no clitic and name"),
+        (
+            ["ليد"],
+            "وليد",
+            {"never_split": ["وليد"]},
+            [("ليد", "ليد", "never_split")],
+            "a word that is never split",
+        ),
+        (["أحد"], "واحد", {}, [("أحد", "احد", "common_words")], "a frequent word is no clitic and name"),
         (
             ["إمام"],
             "أمام",
             {},
-            [("إمام", "أمام", "background")],
+            [("إمام", "أمام", "common_words")],
             "a frequent word that folding made like a name",
         ),
         (["محم"], "ﷴ", {}, [("محم", "ﷴ", "ligature")], "inside U+FDF4"),
@@ -65,7 +71,7 @@ def test_what_lost_names_its_winner():
     assert str(lost).startswith("- 6-11 'الدول' as 'الدول': overlap,")
 
 
-def test_evidence_is_named():
+def test_the_context_is_named():
     gazetteer = kayan.Gazetteer()
     gazetteer.add("فاس", label="CITY", aliases=["فاس البالي"], ambiguous=True)
     gazetteer.add_triggers(["مدينة", "محافظة"], "CITY")
@@ -74,21 +80,23 @@ def test_evidence_is_named():
     def reasons(text, labels=None):
         return [(c.match.text, c.rule, c.reason.partition(" (")[2]) for c in matcher.explain(text, labels)]
 
-    missing = "evidence would be 'مدينة', 'محافظة' before it or 'فاس البالي' in the text or labels=\"CITY\")"
-    assert reasons("قطعها بفاس") == [("فاس", "evidence", missing)]
-    assert reasons("بمدينة فاس") == [("فاس", "accepted", "behind 'مدينة')")]
+    missing = (
+        "it would count with 'مدينة', 'محافظة' before it or 'فاس البالي' in the text or labels=\"CITY\")"
+    )
+    assert reasons("قطعها بفاس") == [("فاس", "require_context", missing)]
+    assert reasons("بمدينة فاس") == [("فاس", "accepted", "after 'مدينة')")]
     assert reasons("بفاس", "CITY") == [("فاس", "accepted", "its label is asked for)")]
     assert reasons("فاس ثم فاس البالي")[0] == ("فاس", "accepted", "named 'فاس البالي' at 7-17 too)")
 
 
 def test_rules_are_named():
     gazetteer = kayan.Gazetteer.from_dict({"محمد حسن": "PER"})
-    gazetteer.add_tokens("given", ["محمد", "حسن", "علي"])
+    gazetteer.add_word_list("given", ["محمد", "حسن", "علي"])
     gazetteer.add_rule("two", "given given")
-    considered = kayan.Matcher(gazetteer).explain("محمد حسن وعلي حسن")
-    assert [(c.form, c.match.id, c.rule, c.winner and c.winner.label) for c in considered] == [
+    decisions = kayan.Matcher(gazetteer).explain("محمد حسن وعلي حسن")
+    assert [(c.surface, c.match.id, c.rule, c.winner and c.winner.label) for c in decisions] == [
         ("محمد حسن", None, "accepted", None),
         ("given given", "rule:two", "overlap", "PER"),
         ("given given", "rule:two", "accepted", None),
     ]
-    assert considered[2].reason == "a match (composed by the rule 'two')"
+    assert decisions[2].reason == "a match (composed by the rule 'two')"

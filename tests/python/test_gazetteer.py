@@ -72,7 +72,7 @@ def test_refused_entry_leaves_nothing_behind(arguments, error, message, why):
         "id",
         "aliases",
         "priority",
-        "care",
+        "strict",
         "ambiguous",
     ]
 
@@ -421,6 +421,40 @@ def test_flashtext():
         Gazetteer.from_flashtext({"دبي": "إمارة دبي"})
 
 
+def test_flashtext_without_its_canonical_names():
+    keywords = {"UN": ["الأمم المتحدة", "هيئة الأمم"], "دبي": []}
+    gazetteer = Gazetteer.from_flashtext(keywords, "ORG", canonical=False)
+    assert rows(gazetteer) == [("الأمم المتحدة", "ORG", "UN", ("هيئة الأمم",), 0, {})]
+    with pytest.raises(TypeError, match="entry 0: aliases must be a list"):
+        Gazetteer.from_flashtext({"دبي": "إمارة دبي"}, canonical=False)
+
+
+@pytest.mark.parametrize(
+    ("pattern", "found", "why"),
+    [
+        ([{"ORTH": "WHO"}], ["WHO"], "ORTH is the letters"),
+        ([{"text": "WHO"}], ["WHO"], "so is TEXT, in any case"),
+        ([{"LOWER": "who"}], ["WHO", "who", "Who"], "LOWER is any case"),
+        ([{"NORM": "who"}], ["WHO", "who", "Who"], "so is NORM"),
+        ("WHO", ["WHO", "who", "Who"], "a phrase is compared as the matcher says"),
+    ],
+)
+def test_entity_ruler_tells_orth_from_lower(pattern, found, why):
+    gazetteer = Gazetteer.from_entity_ruler([{"label": "ORG", "pattern": pattern}])
+    assert [match.text for match in kayan.Matcher(gazetteer).find("WHO who Who")] == found, why
+
+
+def test_entity_ruler_keeps_orth_and_lower_of_one_id_apart():
+    patterns = [{"label": "ORG", "pattern": [{kind: word}], "id": "w"} for kind, word in WORDS]
+    gazetteer = Gazetteer.from_entity_ruler(patterns)
+    assert [(entry.name, entry.aliases) for entry in gazetteer] == [("WHO", ("OMS",)), ("منظمة", ("agency",))]
+    found = kayan.Matcher(gazetteer).find("WHO who oms OMS Agency")
+    assert [match.text for match in found] == ["WHO", "OMS", "Agency"]
+
+
+WORDS = [("ORTH", "WHO"), ("LOWER", "منظمة"), ("TEXT", "OMS"), ("LOWER", "agency")]
+
+
 # ---- Writing --------------------------------------------------------------------------------------------------------
 
 
@@ -465,7 +499,7 @@ def test_what_cannot_be_written_is_refused():
             write()
 
 
-# ---- Ambiguous names, triggers, tokens and rules ------------------------------------------------------------------
+# ---- Ambiguous names, triggers, word lists and rules --------------------------------------------------------------
 
 
 def ambiguous_of(gazetteer):
@@ -510,7 +544,7 @@ def with_rules():
     gazetteer = kayan.Gazetteer()
     gazetteer.add("فاس", label="CITY", ambiguous=True)
     gazetteer.add_triggers(["مدينة"], labels=["CITY"])
-    gazetteer.add_tokens("given", ["محمد", "حسن"])
+    gazetteer.add_word_list("given", ["محمد", "حسن"])
     gazetteer.add_rule("two", "given given")
     return gazetteer
 
@@ -535,10 +569,10 @@ def test_unions_and_parts_keep_triggers_tokens_and_rules():
         (lambda g: g.add_triggers("مدينة"), TypeError, "triggers must be a list of str, got str"),
         (lambda g: g.add_triggers(["\u064e"]), kayan.KayanError, r"trigger .* \(U\+064E\)"),
         (lambda g: g.add_triggers(["مدينة"], [1]), TypeError, "label must be str, got int"),
-        (lambda g: g.add_tokens("given", [""]), kayan.KayanError, "token is empty"),
-        (lambda g: g.add_tokens("any", ["محمد"]), kayan.KayanError, "and not 'any' or 'nisba'; got 'any'"),
-        (lambda g: g.add_tokens("nisba", ["الخطيب"]), kayan.KayanError, "got 'nisba'"),
-        (lambda g: g.add_tokens("first name", ["محمد"]), kayan.KayanError, "got 'first name'"),
+        (lambda g: g.add_word_list("given", [""]), kayan.KayanError, "word is empty"),
+        (lambda g: g.add_word_list("any", ["محمد"]), kayan.KayanError, "and not 'any' or 'nisba'; got 'any'"),
+        (lambda g: g.add_word_list("nisba", ["الخطيب"]), kayan.KayanError, "got 'nisba'"),
+        (lambda g: g.add_word_list("first name", ["محمد"]), kayan.KayanError, "got 'first name'"),
         (lambda g: g.add_rule("x", "given ++"), kayan.KayanError, r"rule 'x': expected items .* got '\+\+'"),
         (lambda g: g.add_rule("x", "given?"), kayan.KayanError, "needs an item that is not optional"),
         (
@@ -559,12 +593,12 @@ def test_wrong_words_and_rules_are_refused(change, error, said):
 def test_a_matcher_refuses_what_it_cannot_compose_of():
     gazetteer = with_rules()
     gazetteer.add_rule("x", "given tribe")
-    with pytest.raises(kayan.KayanError, match="rule 'x': no tokens of the kind 'tribe'; kinds: given"):
+    with pytest.raises(kayan.KayanError, match="rule 'x': no word list of the kind 'tribe'; kinds: given"):
         kayan.Matcher(gazetteer)
-    assert kayan.Matcher(gazetteer, compose=False).labels == ["CITY"]
+    assert kayan.Matcher(gazetteer, name_rules=False).labels == ["CITY"]
     gazetteer = kayan.Gazetteer()
     for kind in range(33):
-        gazetteer.add_tokens(f"kind{kind}", ["محمد"])
+        gazetteer.add_word_list(f"kind{kind}", ["محمد"])
     with pytest.raises(kayan.KayanError, match="at most 32 kinds; 'kind32' is one more"):
         kayan.Matcher(gazetteer)
 
@@ -574,7 +608,7 @@ def test_builtin_gazetteers_come_with_triggers_and_people_with_rules():
     assert part._triggers
     assert whole._triggers == part._triggers
     assert not part._rules
-    assert not part._tokens
+    assert not part._word_lists
     assert whole._rules
     assert kayan.Matcher(whole).labels[-1] == "NAME"
 

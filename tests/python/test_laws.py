@@ -333,7 +333,7 @@ def make_matcher(entries, options):
     for index, entry in enumerate(entries):
         gazetteer.add(entry["pattern"], label=entry["label"], id=str(index), priority=entry["priority"])
     # The reference knows no frequent words.
-    return kayan.Matcher(gazetteer, background=False, **options)
+    return kayan.Matcher(gazetteer, common_words=False, **options)
 
 
 def found_rows(found):

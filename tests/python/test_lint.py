@@ -17,10 +17,10 @@ RULES = [
     ([("أحمد", "PER"), ("احمد", "PER")], {"alef": False}, [], "the options say what folds"),
     ([("على", "PER")], {}, [("warning", "common-word", 0)], "a function word"),
     ([("عَلـى", "PER")], {}, [("warning", "common-word", 0)], "marks don't make it another word"),
-    ([("علي", "PER")], {}, [("info", "common-word", 0)], "folds to one, which the guard refuses"),
-    ([("علي", "PER")], {"guard": False}, [("warning", "common-word", 0)], "which nothing refuses"),
+    ([("علي", "PER")], {}, [("info", "common-word", 0)], "folds to one, which the matcher refuses"),
+    ([("علي", "PER")], {"stop_words": False}, [("warning", "common-word", 0)], "which nothing refuses"),
     ([("علي", "PER")], {"alef_maqsura": False}, [], "doesn't fold to one"),
-    ([("كتاب", "X")], {"guard": ["كتاب"]}, [("warning", "common-word", 0)], "one's own guard words"),
+    ([("كتاب", "X")], {"stop_words": ["كتاب"]}, [("warning", "common-word", 0)], "one's own stop words"),
     ([("علي صالح", "PER")], {}, [], "two words are safe"),
     ([("قم", "LOC")], {}, [("info", "short-stem", 0)], "two letters"),
     ([("قم", "LOC")], {"min_stem": 2}, [], "two letters are enough"),
@@ -98,7 +98,7 @@ def test_options_are_checked():
 
 def test_a_frequent_word_is_reported():
     frame = Gazetteer.from_records([("واحد", "ORG")]).lint()
-    assert frame["detail"].tolist() == ["«واحد» is a frequent word"]
+    assert frame["detail"].tolist() == ["«واحد» is a common word"]
 
 
 def test_a_large_gazetteer_takes_seconds():

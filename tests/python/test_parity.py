@@ -30,7 +30,13 @@ COMPAT = [
     (f"{module.__name__}.{name}", getattr(module, name))
     for module in (camel, lucene, pyarabic)
     for name in module.__all__
+    if name.startswith(("normalize_", "strip_", "dediac_", "CharMapper")) or module is lucene
 ]
+# They give None for None, as PyArabic's do.
+NONE_STAYS = {
+    *("strip_diacritics", "strip_harakat", "strip_lastharaka", "strip_small", "strip_tashkeel"),
+    *("normalize_ligature", "normalize_lamalef"),
+}
 
 
 def test_these_are_the_profiles():
@@ -108,9 +114,15 @@ def test_compat_is_documented_and_takes_a_str_only(name, function):
     if inspect.isclass(function):
         function = function()
     assert function("") == ""
-    for wrong in (None, ["أحمد"], b""):
+    short = name.rpartition(".")[2]
+    for wrong in (["أحمد"], b"a", 5, *([] if short in NONE_STAYS else [None])):
         with pytest.raises(TypeError):
             function(wrong)
+
+
+@pytest.mark.parametrize("name", sorted(NONE_STAYS))
+def test_none_stays_none_where_pyarabic_leaves_it(name):
+    assert getattr(pyarabic, name)(None) is None
 
 
 def test_compat_keeps_the_signatures():
@@ -120,8 +132,3 @@ def test_compat_keeps_the_signatures():
     assert list(inspect.signature(pyarabic.normalize_hamza).parameters) == ["word", "method"]
     assert pyarabic.normalize_hamza("مؤمن", "tasheel") == "مومن"
     assert camel.normalize_unicode("\ufefb", compatibility=False) == "\ufefb"
-
-
-def test_compat_has_one_character_map():
-    with pytest.raises(kayan.KayanError, match="'arclean' only, not 'ar2bw'"):
-        camel.CharMapper.builtin_mapper("ar2bw")

@@ -11,7 +11,7 @@ import pytest
 
 PACKAGE = Path(__file__).resolve().parents[2] / "python" / "kayan"
 PEOPLE = PACKAGE / "gazetteers" / "people.csv"
-TOKENS = PACKAGE / "rules" / "name_tokens.csv"
+WORD_LISTS = PACKAGE / "rules" / "word_lists.csv"
 RULES = PACKAGE / "rules" / "name_rules.csv"
 
 NAME = re.compile("[\u0621-\u063a\u0641-\u064a]+(?: [\u0621-\u063a\u0641-\u064a]+)*")
@@ -54,7 +54,7 @@ def surfaces(row: dict[str, str]) -> list[str]:
 
 ROWS = read(PEOPLE)
 BY_ID = {row["id"]: row for row in ROWS}
-KINDS_OF = {row["token"]: set(row["kinds"].split("|")) for row in read(TOKENS)}
+KINDS_OF = {row["word"]: set(row["kinds"].split("|")) for row in read(WORD_LISTS)}
 PATTERNS = {row["id"]: row["pattern"] for row in read(RULES)}
 
 
@@ -148,25 +148,25 @@ def test_person(surface: str, slug: str, ambiguous: bool, why: str) -> None:
     assert (surface in row["ambiguous"].split("|")) is ambiguous, why
 
 
-def test_tokens_are_arabic_and_fold_apart() -> None:
-    assert [token for token in KINDS_OF if not NAME.fullmatch(token)] == []
-    rows = read(TOKENS)
-    assert len({fold(row["token"]) for row in rows}) == len(rows)
+def test_words_are_arabic_and_fold_apart() -> None:
+    assert [word for word in KINDS_OF if not NAME.fullmatch(word)] == []
+    rows = read(WORD_LISTS)
+    assert len({fold(row["word"]) for row in rows}) == len(rows)
 
 
 def test_kinds_are_known() -> None:
     assert {kind for kinds in KINDS_OF.values() for kind in kinds} == KINDS
     # Being an ordinary word or foreign is said of something.
-    assert [token for token, kinds in KINDS_OF.items() if kinds <= {"weak", "foreign"}] == []
+    assert [word for word, kinds in KINDS_OF.items() if kinds <= {"weak", "foreign"}] == []
 
 
 @pytest.mark.parametrize(("kind", "least"), [("given", 1500), ("family", 2000), ("title", 300)])
-def test_tokens_are_as_many_as_promised(kind: str, least: int) -> None:
+def test_words_are_as_many_as_promised(kind: str, least: int) -> None:
     assert sum(kind in kinds for kinds in KINDS_OF.values()) >= least
 
 
 WORDS = [
-    # token, kinds it has, kinds it hasn't, why
+    # word, kinds it has, kinds it hasn't, why
     ("محمد", {"given"}, {"weak", "foreign"}, "the commonest given name"),
     ("مصطفى", {"given"}, {"weak"}, "no ordinary word"),
     ("كريم", {"given", "weak"}, set(), "generous"),
@@ -189,10 +189,10 @@ WORDS = [
 ]
 
 
-@pytest.mark.parametrize(("token", "has", "lacks", "why"), WORDS)
-def test_word(token: str, has: set[str], lacks: set[str], why: str) -> None:
-    assert has <= KINDS_OF[token], why
-    assert not lacks & KINDS_OF[token], why
+@pytest.mark.parametrize(("word", "has", "lacks", "why"), WORDS)
+def test_word(word: str, has: set[str], lacks: set[str], why: str) -> None:
+    assert has <= KINDS_OF[word], why
+    assert not lacks & KINDS_OF[word], why
 
 
 NO_NAMES = [
@@ -212,7 +212,7 @@ NO_NAMES = [
 
 @pytest.mark.parametrize(("word", "why"), NO_NAMES)
 def test_is_no_name(word: str, why: str) -> None:
-    spelled = {fold(token): kinds for token, kinds in KINDS_OF.items()}
+    spelled = {fold(word): kinds for word, kinds in KINDS_OF.items()}
     assert not spelled.get(fold(word), set()) & NAMING, why
 
 
@@ -251,19 +251,19 @@ def as_regex(pattern: str) -> re.Pattern[str]:
 
 
 def composed(text: str) -> dict[str, str]:
-    """The name that each rule finds at the start of a text, with the longest tokens."""
+    """The name that each rule finds at the start of a text, with the longest words."""
     words, read_as, at = text.split(), [], 0
-    spelled = {fold(token): kinds for token, kinds in KINDS_OF.items()}
+    spelled = {fold(word): kinds for word, kinds in KINDS_OF.items()}
     while at < len(words):
         end = next((e for e in range(len(words), at, -1) if fold(" ".join(words[at:e])) in spelled), at + 1)
-        token = " ".join(words[at:end])
-        read_as.append((token, f"<{','.join(sorted(spelled.get(fold(token), {'any'})))}> "))
+        word = " ".join(words[at:end])
+        read_as.append((word, f"<{','.join(sorted(spelled.get(fold(word), {'any'})))}> "))
         at = end
     found = {}
     for rule, pattern in PATTERNS.items():
         if match := as_regex(pattern).match("".join(kinds for _, kinds in read_as)):
             first, last = (match.string[:side].count(">") for side in match.span("name"))
-            found[rule] = " ".join(token for token, _ in read_as[first:last])
+            found[rule] = " ".join(word for word, _ in read_as[first:last])
     return found
 
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
+from itertools import takewhile
 
 from kayan._core import KayanError
+from kayan._renamed import refuse_old
 from kayan.cli._arguments import parser
 from kayan.cli._commands import COMMANDS
 
@@ -19,7 +21,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     0: done. 1: ``kayan lint`` found errors or warnings. 2: wrong usage, input or output. 130: Ctrl-C.
     """
     try:
-        args = parser().parse_args(arguments)
+        given = list(sys.argv[1:] if arguments is None else arguments)
+        refuse_old("command", given[:1])
+        refuse_old("switch", takewhile(lambda argument: argument != "--", given))
+        args = parser().parse_args(given)
         for stream in (sys.stdout, sys.stderr):
             stream.reconfigure(encoding="utf-8", newline="\n")  # type: ignore[union-attr]
         code = COMMANDS[args.command](args)

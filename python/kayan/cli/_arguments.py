@@ -39,7 +39,7 @@ Normalize plain text line by line, or a column of tables whose other columns sta
 the format of the input, unless --format or the suffix of --output says otherwise.
 
 {_INPUT}.""",
-    "profile": f"""\
+    "describe": f"""\
 Count what texts are made of, to choose a profile and its options by. Each line of plain text is a text.
 
 {_INPUT}.""",
@@ -110,9 +110,9 @@ def parser() -> argparse.ArgumentParser:
     _add_output(normalize, ("text", *_TABLES), "that of the input")
     _add_threads(normalize)
 
-    profile = command("profile", "count what texts are made of")
-    _add_input(profile, "FILE")
-    _add_output(profile, ("table", *_TABLES), "table")
+    describe = command("describe", "count what texts are made of")
+    _add_input(describe, "FILE")
+    _add_output(describe, ("table", *_TABLES), "table")
 
     lint = command("lint", "look for entries that will be found wrongly")
     lint.add_argument("gazetteer", metavar="GAZETTEER", help="a .csv, .tsv or .jsonl file")
@@ -183,15 +183,15 @@ def _add_gazetteers(command: argparse.ArgumentParser) -> None:
     command.add_argument("--overlap", choices=("longest", "all", "first", "priority"))
     command.add_argument("--clitics", choices=("off", "safe", "all"))
     command.add_argument(
-        "--no-evidence",
-        dest="evidence",
+        "--no-require-context",
+        dest="require_context",
         action="store_false",
         default=None,
-        help="find ambiguous names without evidence too",
+        help="find ambiguous names wherever they stand",
     )
     command.add_argument(
-        "--no-compose",
-        dest="compose",
+        "--no-name-rules",
+        dest="name_rules",
         action="store_false",
         default=None,
         help="find only names that a gazetteer has, and none that rules compose",

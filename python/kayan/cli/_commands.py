@@ -55,7 +55,7 @@ def _to_terminal(args: argparse.Namespace) -> bool:
 
 
 def _matcher(args: argparse.Namespace) -> Matcher:
-    options = ("boundary", "overlap", "clitics", "evidence", "compose")
+    options = ("boundary", "overlap", "clitics", "require_context", "name_rules")
     chosen = {option: getattr(args, option) for option in options}
     gazetteer = Gazetteer()
     for file in args.gazetteer:
@@ -246,7 +246,7 @@ def normalize(args: argparse.Namespace) -> int:
     return 0
 
 
-def profile(args: argparse.Namespace) -> int:
+def describe(args: argparse.Namespace) -> int:
     """Count what texts are made of."""
     run = _Run(args, [], by_line=True)
     kind = format_of(args.output, args.format, "table", _TABLE_FORMATS)
@@ -256,7 +256,7 @@ def profile(args: argparse.Namespace) -> int:
     examples: dict[str, str] = {}
     for _, batches in run.batches(results_on_terminal=False):
         for batch in batches:
-            how, column = as_column(batch.texts, "profile")
+            how, column = as_column(batch.texts, "describe")
             count = _core.profile_arrow if how == "arrow" else _core.profile_list
             some_texts, some_words, properties = count(column)
             texts += some_texts
@@ -350,7 +350,7 @@ def evaluate_command(args: argparse.Namespace) -> int:
 COMMANDS = {
     "match": match,
     "normalize": normalize,
-    "profile": profile,
+    "describe": describe,
     "lint": lint,
     "evaluate": evaluate_command,
 }
