@@ -113,7 +113,7 @@ def table(
     scrolls inside of its frame. With `total`, the last row stands out.
     """
     cells = [list(row) for row in rows]
-    kinds = ["".join(_kind(column, i, cells, wide)) for i, column in enumerate(columns)]
+    kinds = [_kind(column, i, cells, wide) for i, column in enumerate(columns)]
     head = "".join(
         f'<th scope="col"{_class(kind)}>{escape(column)}</th>'
         for column, kind in zip(columns, kinds, strict=True)
@@ -133,14 +133,13 @@ def table(
     )
 
 
-def _kind(column: str, at: int, rows: list[list[Any]], wide: Sequence[str]) -> Iterable[str]:
+def _kind(column: str, at: int, rows: list[list[Any]], wide: Sequence[str]) -> str:
     values = [row[at] for row in rows if row[at] not in (None, "")]
     if values and all(_is_number(value) for value in values):
         return "n"
-    if column in wide:
-        return "w"
     arabic = [value for value in values if not isinstance(value, Raw) and _is_arabic(str(value))]
-    return "a" if len(arabic) * 2 > len(values) else ""
+    kinds = ["w"] * (column in wide) + ["a"] * (len(arabic) * 2 > len(values))
+    return " ".join(kinds)
 
 
 def _is_number(value: object) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 from math import isnan
@@ -134,6 +135,9 @@ class Explained(list[Any]):
         super().__init__(considered)
         self._text = text
 
+    def __repr__(self) -> str:
+        return "\n".join(map(str, self)) or "nothing to consider: no letters of an entry stand in the text"
+
     def _repr_html_(self) -> str:
         return explained_html(self._text, self)
 
@@ -155,7 +159,13 @@ def frame_html(frame: Any, caption: str, wide: Sequence[str]) -> str:
         ]
         for row in frame.astype(object).itertuples(index=False)
     ]
-    return page.frame(page.table(columns, rows, caption, wide, stacked=True), {})
+    note = ""
+    if "texts" in columns:
+        at = columns.index("texts")
+        absent = ", ".join(str(row[0]) for row in rows if row[at] == 0)
+        rows = [row for row in rows if row[at] != 0]
+        note = f'<p class="kayan-note">In no text: {escape(absent)}.</p>' if absent else ""
+    return page.frame(page.table(columns, rows, caption, wide, stacked=True) + note, {})
 
 
 def _is_none(value: object) -> bool:
@@ -189,5 +199,5 @@ def _letters(text: str) -> str:
         return "∅"
     if text.isspace() or not text.isprintable():
         return " ".join(f"U+{ord(character):04X}" for character in text)
-    carrier = "\u25cc" if all("\u064b" <= c <= "\u0670" for c in text) else ""  # DOTTED CIRCLE
+    carrier = "\u25cc" if all(unicodedata.category(c) == "Mn" for c in text) else ""  # DOTTED CIRCLE
     return carrier + escape(text)
