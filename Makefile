@@ -80,7 +80,12 @@ $(VENV)-docs/.installed: Makefile | check-tools
 	$(VENV)-docs/bin/python -m pip install --quiet zensical==0.0.73 mkdocstrings-python==2.0.11
 	@touch $@
 
-docs: $(VENV)-docs/.installed ## build the documentation into site/; a broken link is an error
+$(VENV)/.plot: $(VENV)/.installed
+	$(BIN)/python -m pip install --quiet "matplotlib>=3.8" "networkx>=3.2" "pandas>=2.2" arabic-reshaper python-bidi
+	@touch $@
+
+docs: $(VENV)-docs/.installed $(VENV)/.plot ## draw the gallery, build the documentation into site/; a broken link is an error
+	$(BIN)/python scripts/make_gallery.py
 	$(VENV)-docs/bin/zensical build --strict --clean
 
 package: check-tools ## build sdist and wheel, install the wheel elsewhere and use it there

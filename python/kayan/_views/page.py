@@ -64,9 +64,9 @@ def texts(sections: Sequence[Section], counts: Mapping[str, int] | None = None, 
     return "\n".join(parts)
 
 
-def texts_fragment(sections: Sequence[Section], note: str = "") -> str:
+def texts_fragment(sections: Sequence[Section], note: str = "", script: bool = True) -> str:
     """Return `texts` in a frame of its own, as a notebook shows it."""
-    return frame(texts(sections, None, note), colours.slots(counted(sections)), script=True)
+    return frame(texts(sections, None, note), colours.slots(counted(sections)), script)
 
 
 def texts_page(
