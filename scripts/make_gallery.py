@@ -35,7 +35,7 @@ def main() -> None:
     OUT.mkdir(exist_ok=True)
     everything = kayan.Matcher(kayan.Gazetteer.builtin())
     shown = Section("", None, HOME, everything.find(HOME))
-    OUT.joinpath("home.html").write_text(
+    OUT.joinpath("home.snippet").write_text(
         without_blank_lines(page.texts_fragment([shown], script=False)), encoding="utf-8"
     )
 
@@ -47,7 +47,7 @@ def main() -> None:
     matches.concordance(news["text"], "البنك الدولي").to_html(OUT / "concordance.html", title="Concordance")
     rows = [list(row) for row in matches.by_row()][:40]
     gold = [
-        {"text": text, "entities": [[m.start, m.end, m.label] for m in row if m.name != "سوريا"][: 3]}
+        {"text": text, "entities": [[m.start, m.end, m.label] for m in row if m.name != "سوريا"][:3]}
         for text, row in zip(news["text"][:40], rows, strict=True)
         if isinstance(text, str)
     ]

@@ -2,7 +2,6 @@
 
 import shutil
 import subprocess
-from pathlib import Path
 
 import pytest
 
@@ -42,8 +41,8 @@ class Browser:
         self.driver.set_script_timeout(120)
 
     def open(self, page, dark=False, width=1200, height=900):
-        """Open a file, or a string that is one."""
-        if not isinstance(page, Path):
+        """Open a file, an address, or HTML."""
+        if isinstance(page, str) and not page.startswith("http"):
             path = self._folder / "page.html"
             path.write_text(page, encoding="utf-8")
             page = path
@@ -55,7 +54,7 @@ class Browser:
             "Emulation.setDeviceMetricsOverride",
             width=width, height=height, deviceScaleFactor=1, mobile=width < 500,
         )  # fmt: skip
-        self.driver.get(page.as_uri())
+        self.driver.get(page if isinstance(page, str) else page.as_uri())
         return self
 
     def _command(self, name, **arguments):
