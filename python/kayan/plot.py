@@ -364,11 +364,7 @@ def _layout(nx: Any, graph: Any) -> dict[str, tuple[float, float]]:
         if x and x + side > row_width:
             x, y, tallest = 0.0, y - tallest - 1.0, 0.0
         part = graph.subgraph(sorted(group))
-        nodes = (
-            nx.kamada_kawai_layout(part, weight=None) if len(group) > 2 else nx.spring_layout(part, seed=0)
-        )
-        if len(group) > 2:
-            nodes = nx.spring_layout(part, k=1.6 / math.sqrt(len(group)), pos=nodes, seed=0, iterations=60)
+        nodes = nx.spring_layout(part, k=1.6 / math.sqrt(len(group)), seed=0, iterations=150)
         xs, ys = zip(*nodes.values(), strict=True)
         for name, (px, py) in nodes.items():
             across = (px - min(xs)) / ((max(xs) - min(xs)) or 1)

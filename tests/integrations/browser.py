@@ -55,7 +55,14 @@ class Browser:
             width=width, height=height, deviceScaleFactor=1, mobile=width < 500,
         )  # fmt: skip
         self.driver.get(page if isinstance(page, str) else page.as_uri())
+        self._drawn()
         return self
+
+    def _drawn(self):
+        """Wait for two frames: what watches sizes has seen them by then."""
+        self.driver.execute_async_script(
+            "const done = arguments[0]; requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done)))"
+        )
 
     def _command(self, name, **arguments):
         self.driver.execute_cdp_cmd(name, arguments)
@@ -76,6 +83,7 @@ class Browser:
     def thin(self):
         """Leave out most rows: they are alike, and a thousand of them take a minute to look at."""
         self.run("document.querySelectorAll('.kayan-row').forEach((row, at) => at < 30 || row.remove())")
+        self._drawn()
         return self
 
     def faults(self, axe):
