@@ -364,7 +364,7 @@ def _layout(nx: Any, graph: Any) -> dict[str, tuple[float, float]]:
         if x and x + side > row_width:
             x, y, tallest = 0.0, y - tallest - 1.0, 0.0
         part = graph.subgraph(sorted(group))
-        nodes = nx.spring_layout(part, k=1.6 / math.sqrt(len(group)), seed=0, iterations=150)
+        nodes = _by_distance(nx, part)
         xs, ys = zip(*nodes.values(), strict=True)
         for name, (px, py) in nodes.items():
             across = (px - min(xs)) / ((max(xs) - min(xs)) or 1)
@@ -373,6 +373,29 @@ def _layout(nx: Any, graph: Any) -> dict[str, tuple[float, float]]:
         x += side + 1.0
         tallest = max(tallest, side)
     return places
+
+
+def _by_distance(nx: Any, graph: Any) -> dict[str, tuple[float, float]]:
+    """Place the nodes of one group as far apart as there are lines between them (stress majorization)."""
+    import numpy as np
+
+    names = list(graph)
+    number = {name: at for at, name in enumerate(names)}
+    far = np.zeros((len(names), len(names)))
+    for name, reached in nx.all_pairs_shortest_path_length(graph):
+        for other, steps in reached.items():
+            far[number[name], number[other]] = steps
+    np.fill_diagonal(far, 1)
+    weight = 1 / far**2
+    np.fill_diagonal(weight, 0)
+    angle = np.arange(len(names)) * 2.399963  # the golden angle: no two start at one place
+    at = np.stack([np.cos(angle), np.sin(angle)], axis=1) * np.sqrt(1 + np.arange(len(names)))[:, None]
+    for _ in range(200):
+        apart = at[:, None] - at[None]
+        length = np.maximum(np.sqrt((apart**2).sum(axis=2)), 1e-9)
+        wanted = at[None] + apart * (far / length)[:, :, None]
+        at = (weight[:, :, None] * wanted).sum(axis=1) / np.maximum(weight.sum(axis=1), 1e-9)[:, None]
+    return {name: (float(x), float(y)) for name, (x, y) in zip(names, at, strict=True)}
 
 
 def _pulled_apart(
@@ -399,7 +422,13 @@ def _pulled_apart(
     for axis in (0, 1):
         values = [places[name][axis] for name in names]
         low, span = min(values, default=0), (max(values, default=0) - min(values, default=0)) or 1
-        middle.append([frame[axis] * (0.08 + 0.84 * (value - low) / span) for value in values])
+        # Half by place and half by order, which spreads what is dense.
+        order = {at: rank for rank, at in enumerate(sorted(range(len(values)), key=values.__getitem__))}
+        shares = [
+            ((value - low) / span + order[at] / max(1, len(values) - 1)) / 2
+            for at, value in enumerate(values)
+        ]
+        middle.append([frame[axis] * (0.08 + 0.84 * share) for share in shares])
     for _ in range(_MOST_TURNS):
         moved = False
         for i in range(len(names)):
