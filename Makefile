@@ -53,9 +53,9 @@ $(HEAVY)/.installed: pyproject.toml Cargo.toml Cargo.lock $(RUST_SOURCES) | chec
 	@touch $@
 
 test-integrations: $(HEAVY)/.installed ## the tests with Spark, Dask, spaCy, a browser and the like
-	@if command -v java >/dev/null && command -v chromium >/dev/null; then :; \
+	@if command -v java >/dev/null && command -v chromedriver >/dev/null; then :; \
 	elif [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
-	    apt-get update -qq && apt-get install -y -qq --no-install-recommends default-jre-headless chromium >/dev/null; \
+	    apt-get update -qq && apt-get install -y -qq --no-install-recommends default-jre-headless chromium chromium-driver npm >/dev/null; \
 	else echo "Java or Chromium is missing: the tests that need it are skipped" >&2; fi
 	$(HEAVY)/bin/python -m pytest -m "" -rs --timeout 600 --doctest-modules tests/integrations $(INTEGRATIONS)
 

@@ -350,6 +350,14 @@ class Evaluation:
     COARSE : mapping
         What ``labels="coarse"`` stands for, to make another of: ``{**Evaluation.COARSE, "MONTH": "MISC"}``.
         GOVERNMENT is left out: bodies that are described by nationality are no names in most gold sets.
+
+    Examples
+    --------
+    >>> import kayan
+    >>> gold = [{"text": "من القاهرة", "entities": [[3, 10, "LOC"]]}]
+    >>> evaluation = kayan.evaluate(kayan.Matcher({"القاهرة": "LOC"}), gold)
+    >>> evaluation.total.precision, evaluation.total.recall, evaluation.mistakes
+    (1.0, 1.0, [])
     """
 
     COARSE: ClassVar[Mapping[str, str | None]] = COARSE
@@ -370,7 +378,15 @@ class Evaluation:
         self.mistakes: list[Mistake] = mistakes
 
     def to_dict(self) -> dict[str, Any]:
-        """Return everything as dicts, lists, numbers and text, as JSON has them."""
+        """Return everything as dicts, lists, numbers and text, as JSON has them.
+
+        Examples
+        --------
+        >>> import kayan
+        >>> gold = [{"text": "من القاهرة", "entities": [[3, 10, "LOC"]]}]
+        >>> kayan.evaluate(kayan.Matcher({"القاهرة": "LOC"}), gold).to_dict()["confusion"]
+        [{'gold': 'LOC', 'found': 'LOC', 'count': 1}]
+        """
         return {
             "texts": self.texts,
             "clitics": self.clitics,
@@ -398,6 +414,14 @@ class Evaluation:
         ------
         ImportError
             If pandas is not installed.
+
+        Examples
+        --------
+        >>> import kayan
+        >>> gold = [{"text": "من القاهرة", "entities": [[3, 10, "LOC"]]}]
+        >>> frame = kayan.evaluate(kayan.Matcher({"القاهرة": "LOC"}), gold).to_pandas()
+        >>> frame[["by", "f"]].values.tolist()[0]
+        ['strict', 1.0]
         """
         pd = pandas_for("to_pandas()")
         content = self.to_dict()
@@ -407,11 +431,29 @@ class Evaluation:
         return frame
 
     def to_html(self, path: str | os.PathLike[str]) -> None:
-        """Write an HTML page: the figures, and up to 50 mistakes of each kind in context."""
+        """Write an HTML page: the figures, and up to 50 mistakes of each kind in context.
+
+        Examples
+        --------
+        >>> import kayan, pathlib, tempfile
+        >>> gold = [{"text": "من القاهرة", "entities": [[3, 10, "LOC"]]}]
+        >>> file = pathlib.Path(tempfile.mkdtemp(), "page.html")
+        >>> kayan.evaluate(kayan.Matcher({"القاهرة": "LOC"}), gold).to_html(file)
+        >>> file.read_text(encoding="utf-8").startswith("<!DOCTYPE html>")
+        True
+        """
         Path(path).write_text(self.html(), encoding="utf-8")
 
     def html(self) -> str:
-        """Return the page that `to_html` writes."""
+        """Return the page that `to_html` writes.
+
+        Examples
+        --------
+        >>> import kayan
+        >>> gold = [{"text": "من القاهرة", "entities": [[3, 10, "LOC"]]}]
+        >>> "1 text, 1 entity, 1 match" in kayan.evaluate(kayan.Matcher({"القاهرة": "LOC"}), gold).html()
+        True
+        """
         slots = self._slots()
         return page.document(self._body(slots), "kayan evaluate", slots)
 

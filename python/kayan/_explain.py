@@ -29,6 +29,13 @@ class Decision(NamedTuple):
         The rule in a sentence; of an ambiguous name with what speaks for it, or what would have.
     winner : Match or None
         The match that it lost to, if it lost to one.
+
+    Examples
+    --------
+    >>> import kayan
+    >>> decision = kayan.Matcher(["علي"]).explain("قال علي")[0]
+    >>> decision.accepted, decision.rule, decision.match.start
+    (True, 'accepted', 4)
     """
 
     match: Match

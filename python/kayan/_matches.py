@@ -57,6 +57,13 @@ class Match(_Fields):
         The clitics that were written together with the name, e.g. ``"ل"``; usually empty.
     metadata : mapping
         The other columns of the entry. Not a part of the tuple: equality and hash leave it out.
+
+    Examples
+    --------
+    >>> import kayan
+    >>> match = kayan.Matcher({"القاهرة": "LOC"}).find("سافر للقاهرة")[0]
+    >>> match.start, match.end, match.text, match.name, match.prefix
+    (6, 12, 'لقاهرة', 'القاهرة', 'ل')
     """
 
     metadata: Mapping[str, object] = MappingProxyType({})
@@ -253,7 +260,15 @@ class Matches:
         return map(self._pair, range(len(self)))
 
     def by_row(self) -> list[list[Match]]:
-        """Return one list of matches per text, empty for a null and for a text without a match."""
+        """Return one list of matches per text, empty for a null and for a text without a match.
+
+        Examples
+        --------
+        >>> import kayan
+        >>> matches = kayan.Matcher(["دبي"]).find_batch(["إلى دبي", None])
+        >>> [[match.start for match in row] for row in matches.by_row()]
+        [[4], []]
+        """
         lists: list[list[Match]] = [[] for _ in range(self.rows)]
         for row, match in self:
             lists[row].append(match)
@@ -270,6 +285,12 @@ class Matches:
         ------
         ImportError
             If pyarrow is not installed.
+
+        Examples
+        --------
+        >>> import kayan
+        >>> kayan.Matcher(["دبي"]).find_batch(["إلى دبي"]).to_arrow().select(["row", "name"]).to_pylist()
+        [{'row': 0, 'name': 'دبي'}]
         """
         table: pyarrow.Table = _pyarrow("to_arrow()").table(self)
         return table
@@ -281,6 +302,12 @@ class Matches:
         ------
         ImportError
             If polars is not installed.
+
+        Examples
+        --------
+        >>> import kayan
+        >>> kayan.Matcher(["دبي"]).find_batch(["إلى دبي"]).to_polars().select("row", "name").rows()
+        [(0, 'دبي')]
         """
         try:
             import polars
@@ -297,6 +324,13 @@ class Matches:
         ------
         ImportError
             If pandas is not installed.
+
+        Examples
+        --------
+        >>> import kayan
+        >>> frame = kayan.Matcher(["دبي"]).find_batch(["إلى دبي"]).to_pandas()
+        >>> frame[["row", "start", "name"]].values.tolist()
+        [[0, 4, 'دبي']]
         """
         pd = pandas_for("to_pandas()")
         try:
@@ -321,6 +355,13 @@ class Matches:
         ------
         ImportError
             If pandas is not installed.
+
+        Examples
+        --------
+        >>> import kayan
+        >>> counts = kayan.Matcher(["دبي", "مصر"]).find_batch(["إلى دبي", "دبي ومصر"]).counts()
+        >>> counts[["name", "count"]].values.tolist()
+        [['دبي', 2], ['مصر', 1]]
         """
         pd = pandas_for("counts()")
         found = Counter(zip(*(self._columns.column(name) for name in ("name", "label", "id")), strict=True))
@@ -461,6 +502,14 @@ class Matches:
             If the texts aren't those that were searched.
         IndexError
             If there is no such row.
+
+        Examples
+        --------
+        >>> import kayan
+        >>> texts = ["سافر", "إلى دبي"]
+        >>> print(kayan.Matcher({"دبي": "CITY"}).find_batch(texts).show(texts))
+        1: إلى دبي
+          4-7  دبي  CITY  دبي
         """
         found = self._with_texts(texts, "show()")
         note = ""

@@ -65,22 +65,34 @@ class Alignment:
         return self._native.text
 
     def to_original(self, start: int, end: int) -> tuple[int, int]:
-        """Return the span of `original` that ``text[start:end]`` was made of.
+        r"""Return the span of `original` that ``text[start:end]`` was made of.
 
         Raises
         ------
         KayanError
             Unless ``0 <= start <= end``.
+
+        Examples
+        --------
+        >>> import kayan
+        >>> kayan.Normalizer().align("سلا\u0640م").to_original(3, 4)  # ARABIC TATWEEL
+        (4, 5)
         """
         return self._native.to_original(start, end)
 
     def to_normalized(self, start: int, end: int) -> tuple[int, int]:
-        """Return the span of `text` that ``original[start:end]`` became.
+        r"""Return the span of `text` that ``original[start:end]`` became.
 
         Raises
         ------
         KayanError
             Unless ``0 <= start <= end``.
+
+        Examples
+        --------
+        >>> import kayan
+        >>> kayan.Normalizer().align("سلا\u0640م").to_normalized(4, 5)  # ARABIC TATWEEL
+        (3, 4)
         """
         return self._native.to_normalized(start, end)
 
@@ -280,6 +292,12 @@ class Normalizer:
         ------
         TypeError
             If `text` is not a str.
+
+        Examples
+        --------
+        >>> import kayan
+        >>> kayan.Normalizer().normalize("المدرسة الأولى")
+        'المدرسه الاولي'
         """
         if not isinstance(text, str):
             raise TypeError(
@@ -342,6 +360,12 @@ class Normalizer:
         ------
         TypeError
             If `text` is not a str.
+
+        Examples
+        --------
+        >>> import kayan
+        >>> kayan.Normalizer("light").align("بغـــداد").text
+        'بغداد'
         """
         if not isinstance(text, str):
             raise TypeError(f"align() takes a str, got {type(text).__name__}")
@@ -375,7 +399,14 @@ class Normalizer:
         return summaries.Edits(Edit(*edit) for edit in self._native.explain(text))
 
     def to_dict(self) -> dict[str, object]:
-        """Return profile, overrides and id as plain values for JSON; `from_dict` reads them back."""
+        """Return profile, overrides and id as plain values for JSON; `from_dict` reads them back.
+
+        Examples
+        --------
+        >>> import kayan
+        >>> kayan.Normalizer("light", digits=True).to_dict()["options"]
+        {'digits': True}
+        """
         options = {k: list(v) if isinstance(v, tuple) else v for k, v in self._overrides.items()}
         return {"profile": self.profile, "options": options, "id": self.id}
 
@@ -387,6 +418,13 @@ class Normalizer:
         ------
         KayanError
             If this version of kayan would normalize differently: the id is not the same any more.
+
+        Examples
+        --------
+        >>> import kayan
+        >>> normalizer = kayan.Normalizer("light", digits=True)
+        >>> kayan.Normalizer.from_dict(normalizer.to_dict()) == normalizer
+        True
         """
         normalizer = cls(data["profile"], **data.get("options", {}))
         if data.get("id", normalizer.id) != normalizer.id:
