@@ -3,7 +3,7 @@
 The gold set is JSON Lines with ``text`` and ``entities`` as ``[start, end, label]`` in code points. It is
 split in halves by sentence: the names of one half are the dictionary, the other half is the test, and the
 other way round. A hit counts for the tokens (runs without a space) that it touches, so all ways are measured
-alike, whether they know clitics or not.
+alike, whether they split clitics off or not.
 
 Usage: ``python benches/ner_gold.py GOLD.jsonl[.gz]`` (needs ahocorasick_rs for the two rivals)
 """

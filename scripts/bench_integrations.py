@@ -247,7 +247,7 @@ WAYS = [
 
 
 def best_of(runs: int, run: Run) -> float:
-    """Seconds of the fastest run."""
+    """Return the seconds of the fastest run."""
     times = []
     for _ in range(runs):
         start = time.perf_counter()

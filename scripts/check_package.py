@@ -70,7 +70,7 @@ def build(tools: Path, folder: Path) -> tuple[Path, Path]:
 
 
 def check_files(sdist: Path, wheel: Path) -> None:
-    """Check that everything is inside, and nothing else."""
+    """Check that the contents are complete, and nothing more."""
     tracked = run("git", "ls-files", cwd=ROOT).splitlines()
     package = {name.removeprefix("python/") for name in tracked if name.startswith("python/kayan/")}
     licences = {"LICENSE-MIT", "LICENSE-APACHE"}
@@ -97,7 +97,7 @@ def check_files(sdist: Path, wheel: Path) -> None:
 
 
 def check_use(tools: Path, wheel: Path, folder: Path) -> None:
-    """Install the wheel where nothing else is, and use what users use."""
+    """Install the wheel in an empty environment, and use it as users do."""
     programs = environment(folder / "empty")
     python = programs / "python"
     away = {"cwd": folder, "env": {**os.environ, "PYTHONPATH": "", "PYTHONUTF8": "1"}}

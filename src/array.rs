@@ -48,7 +48,7 @@ impl<T: Pod> Deref for Array<T> {
     fn deref(&self) -> &[T] {
         match self {
             Self::Owned(items) => items,
-            // Checked when it was made; a file that has changed since reads as empty, if it reads at all.
+            // Validated once on opening.
             Self::Part(bytes, range) => (**bytes)
                 .as_ref()
                 .get(range.clone())

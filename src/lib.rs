@@ -1,6 +1,8 @@
 #![doc = include_str!("../README.md")]
 #![warn(missing_docs)]
 #![deny(rustdoc::broken_intra_doc_links)]
+// What only a saved matcher is made from goes unused without it.
+#![cfg_attr(not(feature = "saving"), allow(dead_code))]
 
 #[cfg(feature = "python")]
 extern crate self as kayan;
@@ -11,15 +13,15 @@ mod dictionary;
 mod error;
 mod fold;
 mod index;
-mod mapped;
 mod normalize;
 mod options;
+#[cfg(feature = "saving")]
 mod saved;
 mod script;
 mod search;
 mod text;
 
-pub use columns::{MatchTable, NormalizedPart, NormalizedRow, StringColumn, Text};
+pub use columns::{MatchTable, NormalizedPart, NormalizedRow, StringColumn};
 pub use dictionary::gazetteer::{Entry, Gazetteer, Strict};
 pub use error::Error;
 pub use normalize::{Aligned, Alignment, Edit, Normalizer, NormalizerOptions, PropertyCount, TextReport};
@@ -27,7 +29,7 @@ pub use options::OptionValue;
 pub use search::candidate::{EntryId, Match, Origin, RuleId};
 pub use search::options::MatcherOptions;
 pub use search::{Decision, LabelSet, Matcher, Scratch, Verdict};
-pub use text::CodeUnit;
+pub use text::{CodeUnit, Text, Units};
 
 /// The version of the Unicode Character Database behind all classes and compositions.
 pub const UNICODE_VERSION: &str = script::UNICODE_VERSION;

@@ -65,6 +65,65 @@ impl CodeUnit for u32 {
     }
 }
 
+/// Works on code points whatever their width.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! with_units {
+    ($units:expr, |$name:ident| $work:expr) => {
+        match $units {
+            $crate::Units::U8($name) => $work,
+            $crate::Units::U16($name) => $work,
+            $crate::Units::U32($name) => $work,
+        }
+    };
+}
+pub(crate) use with_units;
+
+/// The code points of a text, in the width in which its owner stores them.
+#[derive(Clone, Copy, Debug)]
+pub enum Units<'a> {
+    /// Code points below 256.
+    U8(&'a [u8]),
+    /// Code points of the Basic Multilingual Plane.
+    U16(&'a [u16]),
+    /// Any code points.
+    U32(&'a [u32]),
+}
+
+/// One row of a column of texts, as its owner stores it.
+#[derive(Clone, Copy, Debug)]
+pub enum Text<'a> {
+    /// No text.
+    Null,
+    /// Code points.
+    Units(Units<'a>),
+    /// UTF-8.
+    Utf8(&'a str),
+}
+
+impl Units<'_> {
+    /// How many code points there are.
+    pub fn len(&self) -> usize {
+        with_units!(*self, |units| units.len())
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+}
+
+impl Text<'_> {
+    /// The size of its storage, in bytes.
+    pub fn size(&self) -> usize {
+        match self {
+            Text::Null => 0,
+            Text::Units(units) => with_units!(*units, |units| size_of_val(units)),
+            Text::Utf8(text) => text.len(),
+        }
+    }
+}
+
 /// The code points of a UTF-8 text, in the narrowest width that is not Latin-1.
 #[derive(Debug)]
 pub(crate) enum Decoded {
@@ -100,6 +159,18 @@ impl Decoder {
         }
         self.narrow.truncate(len);
         true
+    }
+}
+
+impl Decoder {
+    /// Returns the code points of a text, decoded if need be; `None` for a null.
+    pub(crate) fn units<'a>(&'a mut self, text: Text<'a>) -> Option<Units<'a>> {
+        match text {
+            Text::Null => None,
+            Text::Units(units) => Some(units),
+            Text::Utf8(text) if self.is_narrow(text) => Some(Units::U16(&self.narrow)),
+            Text::Utf8(_) => Some(Units::U32(&self.wide)),
+        }
     }
 }
 

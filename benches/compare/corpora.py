@@ -15,7 +15,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 SIZES = (1_000, 10_000, 100_000, 1_000_000)
-# How many times less of everything `--quick` measures.
+# By how much `--quick` reduces everything.
 QUICK = 50
 
 
@@ -26,7 +26,7 @@ class Corpora:
     folder: Path
     about: str
     scale: int = 1
-    # Of so many texts one is read: `scale`, unless the folder has been made that much smaller.
+    # Reads one text of this many: `scale`, unless the folder is already that much smaller.
     step: int = 1
 
     @cache  # noqa: B019 - lives as long as the program
@@ -50,7 +50,7 @@ class Corpora:
             return [(name, label) for (name, label), _ in zip(lines, range(size // self.scale), strict=False)]
 
     def describe(self) -> str:
-        """Say what was measured, for the heading of a table."""
+        """Return what was measured, for the heading of a table."""
         kinds = {"mixed": "mixed", "vocalized": "vowelled", "tweets": "tweets"}
         sizes = ", ".join(f"{megabytes(self.texts(k)):.2g} MB {name}" for k, name in kinds.items())
         return f"{self.about}: {sizes}; {len(self.names(SIZES[-1])):,} names"
@@ -62,7 +62,7 @@ def megabytes(texts: list[str]) -> float:
 
 
 def fresh(texts: list[str]) -> list[str]:
-    """Return new str objects: CPython keeps the UTF-8 of one that was ever asked for it."""
+    """Return new str objects: CPython keeps the UTF-8 of one once it has encoded it."""
     return [fresh_copy(text) for text in texts]
 
 

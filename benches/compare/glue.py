@@ -21,7 +21,7 @@ OPTIONS: dict[str, Any] = {
 LETTERS = str.maketrans("أإآٱىةکیہھە_", "اااايهكيههه ")
 MARKED = {"و\u0654": "ؤ", "ي\u0654": "ئ"}  # ARABIC HAMZA ABOVE
 TATWEEL = "\u0640"
-# Format characters that are no mere controls of text: SOFT HYPHEN, Arabic signs before numbers, END OF AYAH.
+# Format characters that are more than controls of text: SOFT HYPHEN, Arabic signs before numbers, END OF AYAH.
 SEEN = "\u00ad\u0600\u0601\u0602\u0603\u0604\u0605\u06dd\u070f\u0890\u0891\u08e2"
 
 

@@ -72,7 +72,7 @@ Written by `make bench`; the figures behind it are in `results.json`.
 - Measured on {data}
 
 All ways of doing a work run in turns in one process, one thread each unless the row says otherwise; a figure is
-the median. Each run gets new `str` objects, since CPython keeps the UTF-8 of one that was asked for it. Answers
+the median. Each run gets new `str` objects, since CPython keeps the UTF-8 of one once it has encoded it. Answers
 are compared before anything is timed; the garbage collector rests meanwhile. MB are millions of bytes of the
 original text in UTF-8; an Arabic letter has two. Building and loading, and memory, are measured in processes of
 their own.
@@ -169,7 +169,7 @@ def put_into(path: Path, section: str) -> None:
 
 # --- plots
 
-# Between the lightness of a light page and a dark one; the background is theirs.
+# Readable on a light page and on a dark one, since the background is the page's.
 INK = "#808080"
 COLOURS = ["#d9822b", "#3b8bd6", "#5aa469", "#a26cc9", "#c75b7a", "#6f8f9b", "#9a8a3a"]
 KAYAN = "#e0455e"

@@ -388,7 +388,7 @@ def worst_case(data: Corpora) -> Row:
     names = [" ".join([word] * n) for n in range(1, depth + 1)]
     names += [" ".join([word] * n + ["باب"]) for n in range(1, depth + 1)]
     matcher = kayan.Matcher(names)
-    words = max(250_000 // data.scale, 1_000 * depth)  # so many that the end of a text is not seen
+    words = max(250_000 // data.scale, 1_000 * depth)  # enough that the ends of texts don't matter
     texts = {f"{factor}x": " ".join([word] * (words * factor // 100)) for factor in (1, 10, 100)}
     for text in texts.values():
         found = matcher.find_batch([text], threads=1)

@@ -17,7 +17,7 @@ Table = list[dict[str, Any]]
 
 
 def finders(data: Corpora, log: Any) -> Table:
-    """Every finder at every size of dictionary: MB/s, matches, and the time to build."""
+    """Measure every finder at every size of dictionary: MB/s, matches, and the time to build."""
     texts = data.sample(4_000_000)
     size = megabytes(texts)
     table: dict[str, dict[str, Any]] = {
@@ -51,7 +51,7 @@ def finders(data: Corpora, log: Any) -> Table:
 
 
 def cleaners(data: Corpora, log: Any) -> Table:
-    """Every normalizer on every kind of text in MB/s, beside kayan with the options nearest to it."""
+    """Measure every normalizer on every kind of text in MB/s, beside kayan with the options nearest to it."""
     kinds = ("mixed", "vocalized", "tweets")
     samples = {kind: data.sample(4_000_000, kind) for kind in kinds}
     table: Table = [{"title": "kayan `normalize_batch`, profile `search`, one thread", "speed": {}}]
@@ -81,7 +81,7 @@ def cleaners(data: Corpora, log: Any) -> Table:
 
 
 def text_sizes(data: Corpora, log: Any) -> Table:
-    """Seconds against the size of the text, from one kilobyte on."""
+    """Measure seconds against the size of the text, from one kilobyte on."""
     texts = data.texts("mixed")
     names = [name for name, _ in data.names(100_000)]
     functions = {
@@ -108,7 +108,7 @@ def text_sizes(data: Corpora, log: Any) -> Table:
 
 
 def threads(data: Corpora, log: Any) -> Table:
-    """MB/s against the number of threads, up to that of the processors."""
+    """Measure MB/s against the number of threads, up to that of the processors."""
     texts = data.texts("mixed")
     size = megabytes(texts)
     matcher = kayan.Matcher([name for name, _ in data.names(100_000)])

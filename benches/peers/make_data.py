@@ -91,7 +91,7 @@ def make(folder: Path, scale: int = 1) -> None:
     words = list(dict.fromkeys(word for name, _ in builtin() for word in name.split() if word.isalpha()))
     forms = [before + word + behind for before, word, behind in product(BEFORE, words, BEHIND)]
     choose.shuffle(forms)
-    # What is frequent in the texts is no name; of the rest, half may be.
+    # Frequent words of the texts aren't names; of the rest, half may be.
     vocabulary = list(dict.fromkeys([*frequent, *forms[:60_000]]))
     names = dictionary(NAMES // scale, words, forms[30_000:], choose)
     write(folder / "gazetteers/1m.tsv.gz", (f"{name}\t{label}" for name, label in names.items()))

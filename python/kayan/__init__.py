@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING as _TYPE_CHECKING
 from kayan._core import KayanError, __version__, unicode_version
 from kayan._evaluate import Evaluation, evaluate
 from kayan._explain import Decision
-from kayan._gazetteer import Entry, Gazetteer
+from kayan._gazetteer.checks import Entry
+from kayan._gazetteer.gazetteer import Gazetteer
 from kayan._matcher import Matcher
 from kayan._matches import Match, Matches
 from kayan._normalizer import Alignment, Edit, Normalizer, normalize, profiles

@@ -14,7 +14,7 @@ def as_list(texts: Any, caller: str) -> list[str | None]:
     Raises
     ------
     TypeError
-        If `texts` is no column, or an item is neither a str nor null; the message names its row.
+        If `texts` isn't a column, or an item is neither a str nor null; the message names its row.
     """
     kind, column = as_column(texts, caller)
     if kind == "arrow":

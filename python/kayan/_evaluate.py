@@ -85,7 +85,7 @@ class Mistake(NamedTuple):
     row, start, end : int
         The position of that text in the gold set, from 0, and the place in it, in code points, end exclusive.
     before, words, after : str
-        What stands in front of that place, in it, and behind it.
+        What stands before that place, in it, and after it.
     """
 
     kind: str
@@ -146,7 +146,7 @@ def evaluate(
         ORG, PER and MISC, and leaves out GOVERNMENT, OFFICE, CURRENCY, MONTH and WEEKDAY. An entry
         without a label has the label ENTITY.
     clitics : {"either", "outside", "inside"}
-        Where a marked entity has to begin and end to be the one that was found behind clitics (و in والعراق):
+        Where a marked entity has to begin and end to be the one that was found after clitics (و in والعراق):
         gold sets that mark whole tokens have them inside, a matcher leaves them outside. By default a span is
         right with them or without.
 
@@ -163,7 +163,7 @@ def evaluate(
         For a gold set that is wrong, with the line or row: a span that is empty or outside of its text,
         something missing, an unknown tag, a file of unknown kind.
     TypeError
-        If `matcher` is no `Matcher`, or `gold` nothing of the kind.
+        If `matcher` isn't a `Matcher`, or `gold` isn't a gold set.
 
     Notes
     -----
@@ -349,7 +349,7 @@ class Evaluation:
         As given to `evaluate`.
     COARSE : mapping
         What ``labels="coarse"`` stands for, to make another of: ``{**Evaluation.COARSE, "MONTH": "MISC"}``.
-        GOVERNMENT is left out: bodies that are described by nationality are no names in most gold sets.
+        GOVERNMENT is left out: most gold sets don't take descriptions of bodies by nationality for names.
 
     Examples
     --------
@@ -544,7 +544,7 @@ def _cells(label: str, scores: Scores) -> Sequence[str]:
 
 
 def _line(mistake: Mistake) -> str:
-    # What is Arabic comes last: it would turn the order of what follows it.
+    # Arabic comes last: it would reverse the order of what follows it.
     labels, words = mistake._cells()
     context = " ".join(f"{mistake.before}[{mistake.words}]{mistake.after}".split())
     where = f"{mistake.origin}, {mistake.start}-{mistake.end}"

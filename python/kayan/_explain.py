@@ -21,12 +21,13 @@ class Decision(NamedTuple):
     rule : str
         The rule that decided: ``"accepted"``; or the reason for a refusal, named after the option that
         switches it where there is one: ``"boundary"``, ``"clitics"``, ``"stop_words"``, ``"min_stem"``,
-        ``"never_split"``, ``"common_words"``, ``"require_context"``, ``"overlap"``; ``"strict"`` where the
-        entry asks for a closer spelling; ``"shorter_clitics"`` where another reading of the word has shorter
-        clitics; ``"ligature"`` inside a character that stands for several letters; ``"cluster"`` inside of
-        what a reader sees as one character, such as a letter and its marks.
+        ``"never_split"``, ``"common_words"``, ``"require_context"``, ``"overlap"``. The others:
+        ``"strict"`` where the entry is stricter about its spelling or its clitics; ``"shorter_clitics"``
+        where another reading of the word has shorter clitics; ``"ligature"`` inside a character that stands
+        for several letters; ``"cluster"`` inside what a reader sees as one character, such as a letter and
+        its marks.
     reason : str
-        The rule in a sentence; of an ambiguous name with what speaks for it, or what would have.
+        The rule in a sentence; for an ambiguous name, with the context that it counts in, or would count in.
     winner : Match or None
         The match that it lost to, if it lost to one.
 

@@ -1,4 +1,4 @@
-"""What users hand in and what the core takes: columns of texts, nulls, UTF-8 files, progress bars.
+"""From what users give to what the core takes: columns of texts, nulls, UTF-8 files, progress bars.
 
 No optional library is imported to find out what an object is: its own module names it.
 """
@@ -12,6 +12,7 @@ from typing import Any, Literal, TypeAlias
 
 from kayan._core import KayanError
 
+_ARROW_TEXTS = {"string", "large_string", "string_view", "null"}
 # True: a tqdm bar; a callable gets the number of rows done so far.
 Progress: TypeAlias = bool | Callable[[int], object]
 
@@ -55,8 +56,8 @@ def as_column(texts: Any, caller: str) -> tuple[Literal["arrow", "list"], Any]:
             f"{caller} takes a column of texts, got {type(texts).__name__}; pass one column of it"
         )
     if library(texts) == "pandas":
-        # Only a Series that already lies in Arrow goes that way: an object Series may hold lone surrogates
-        # or other types, which the list path keeps or names by row.
+        # Only for a Series that is in Arrow already: one of objects may hold lone surrogates or other types,
+        # which a list keeps, or which an error names by row.
         dtype = getattr(texts, "dtype", None)
         if getattr(dtype, "storage", None) != "pyarrow" and type(dtype).__name__ != "ArrowDtype":
             return "list", texts.tolist()
@@ -66,7 +67,7 @@ def as_column(texts: Any, caller: str) -> tuple[Literal["arrow", "list"], Any]:
             texts = pyarrow.array(texts, from_pandas=True)
         return "arrow", texts
     if library(texts) == "polars" and str(getattr(texts, "dtype", None)) == "Null":
-        texts = texts.to_list()  # its Arrow form has a buffer that it should not have
+        texts = texts.to_list()  # its Arrow form has a buffer too many
     if hasattr(texts, "__arrow_c_stream__") or hasattr(texts, "__arrow_c_array__"):
         return "arrow", texts
     if library(texts) == "numpy":
@@ -78,6 +79,19 @@ def as_column(texts: Any, caller: str) -> tuple[Literal["arrow", "list"], Any]:
             f"{caller} takes a list, a Series or another column of texts, got {type(texts).__name__}"
         )
     return "list", list(texts)
+
+
+def holds_text(column: Any) -> bool:
+    """Tell whether a column of pandas, polars or pyarrow is of a type for texts in Arrow, or of nulls."""
+    if library(column) == "polars":
+        import polars
+
+        return bool(column.dtype in (polars.String, polars.Categorical, polars.Enum, polars.Null))
+    dtype = getattr(column, "dtype", None)
+    arrow = column.type if library(column) == "pyarrow" else getattr(dtype, "pyarrow_dtype", None)
+    if arrow is None:
+        return getattr(dtype, "storage", None) == "pyarrow"
+    return str(arrow.value_type if str(arrow).startswith("dictionary<") else arrow) in _ARROW_TEXTS
 
 
 def categories_of(texts: Any) -> list[object] | None:
@@ -164,7 +178,7 @@ def not_utf8(source: str, error: UnicodeDecodeError, line: int, offset: int) -> 
 
 
 def checked_threads(threads: int | None) -> int | None:
-    """Return the number of threads that a user asked for.
+    """Return the number of threads that was given.
 
     Raises
     ------

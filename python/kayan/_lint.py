@@ -9,12 +9,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from kayan import _core
 from kayan._matcher import Matcher
 from kayan._matches import pandas_for, plural
-from kayan._normalizer import Normalizer
 
 if TYPE_CHECKING:
     import pandas
 
-    from kayan._gazetteer import Gazetteer
+    from kayan._gazetteer.storage import Entries
     from kayan._options import MatcherOptions
 
 _SEVERITIES = ("error", "warning", "info")
@@ -38,13 +37,14 @@ class _Form(NamedTuple):
     folded: str
 
 
-def lint(gazetteer: Gazetteer, texts: Any, often: float, options: MatcherOptions) -> pandas.DataFrame:
-    """See `Gazetteer.lint`."""
+def lint(gazetteer: Entries, texts: Any, often: float, options: MatcherOptions) -> pandas.DataFrame:
+    """Return the findings of `Gazetteer.lint`."""
     pd = pandas_for("lint()")
     from kayan._views.frames import report as as_report
 
-    effective = Matcher(["x"], **options).options
-    forms = list(_forms(gazetteer, effective))
+    matcher = Matcher([], **options)
+    effective = matcher.options
+    forms = list(_forms(gazetteer, matcher))
     by_form: dict[str, list[int]] = defaultdict(list)
     for form in forms:
         owners = by_form[form.folded]
@@ -57,13 +57,13 @@ def lint(gazetteer: Gazetteer, texts: Any, often: float, options: MatcherOptions
         for entry in sorted(empty)
     ]
     findings += _shared_forms(gazetteer, forms, by_form)
-    findings += _common_words(forms, effective)
+    findings += _common_words(forms, matcher)
     if effective["boundary"] == "word":
         findings += _clitics(gazetteer, forms, by_form, effective)
     findings += _inside(forms, by_form)
     if texts is not None:
         kept = [entry for entry in range(len(gazetteer)) if entry not in empty]
-        # What rules compose is no entry.
+        # Only entries are judged, so no rules.
         options = {**options, "name_rules": False}
         matches = Matcher(gazetteer._take(kept) if empty else gazetteer, **options).find_batch(texts)
         findings += _in_texts(matches._columns, kept, often)
@@ -79,24 +79,16 @@ def lint(gazetteer: Gazetteer, texts: Any, often: float, options: MatcherOptions
     return as_report(frame)
 
 
-def _fold(surfaces: list[str], effective: Mapping[str, object]) -> list[str]:
-    """Fold names as the matcher with these options does."""
-    shared = Normalizer("match").options.keys() & effective.keys() - {"whitespace"}
-    chosen: dict[str, Any] = {name: effective[name] for name in shared}
-    folded = Normalizer("match", **chosen).normalize_batch(surfaces)
-    if effective["underscore_is_space"]:
-        folded = [text.replace("_", " ") for text in folded]
-    if effective["case"]:
-        folded = [text.casefold() for text in folded]
-    return [" ".join(text.split()) for text in folded]
+def _folded(matcher: Matcher, surface: str) -> str:
+    """Fold a name, whose ends and line breaks don't count."""
+    return " ".join(matcher.fold(surface).split())
 
 
-def _forms(gazetteer: Gazetteer, effective: Mapping[str, object]) -> Iterator[_Form]:
-    named = zip(gazetteer._names, gazetteer._aliases, strict=True)
-    owned = [(entry, surface) for entry, (name, aliases) in enumerate(named) for surface in (name, *aliases)]
-    folded = _fold([surface for _, surface in owned], effective)
-    for (entry, surface), form in zip(owned, folded, strict=True):
-        yield _Form(entry, surface, form)
+def _forms(gazetteer: Entries, matcher: Matcher) -> Iterator[_Form]:
+    """Give each name and alias with what it folds to."""
+    for entry, (name, aliases) in enumerate(zip(gazetteer._names, gazetteer._aliases, strict=True)):
+        for surface in (name, *aliases):
+            yield _Form(entry, surface, _folded(matcher, surface))
 
 
 def _letters(form: str) -> int:
@@ -104,7 +96,7 @@ def _letters(form: str) -> int:
 
 
 def _shared_forms(
-    gazetteer: Gazetteer, forms: list[_Form], by_form: Mapping[str, list[int]]
+    gazetteer: Entries, forms: list[_Form], by_form: Mapping[str, list[int]]
 ) -> Iterator[_Finding]:
     labels, ids = gazetteer._labels, gazetteer._ids
 
@@ -131,19 +123,19 @@ def _shared_forms(
             yield _Finding("info", "duplicate", entry, detail, advice)
 
 
-def _common_words(forms: list[_Form], effective: Mapping[str, Any]) -> Iterator[_Finding]:
-    own = effective["stop_words"]
+def _common_words(forms: list[_Form], matcher: Matcher) -> Iterator[_Finding]:
+    own = matcher.options["stop_words"]
     stop_words = {*_core.stop_words(), *(own if isinstance(own, tuple) else ())}
     words = sorted(stop_words.union(_core.common_words()))
-    as_written = Normalizer("light", diacritics=True)
-    common = set(as_written.normalize_batch(words))
-    alike = dict(zip(_fold(words, effective), words, strict=True))
+    as_written = Matcher([], profile="light", diacritics=True)
+    common = {_folded(as_written, word) for word in words}
+    alike = {_folded(matcher, word): word for word in words}
     for entry, surface, folded in forms:
         if folded not in alike:
             continue
         word = alike[folded]
         kind = "a stop word" if word in stop_words else "a common word"
-        if as_written.normalize(surface) in common:
+        if _folded(as_written, surface) in common:
             advice = "drop it, or add longer forms in its place"
             yield _Finding("warning", "common-word", entry, f"«{surface}» is {kind}", advice)
         else:
@@ -154,7 +146,7 @@ def _common_words(forms: list[_Form], effective: Mapping[str, Any]) -> Iterator[
 
 
 def _clitics(
-    gazetteer: Gazetteer, forms: list[_Form], by_form: Mapping[str, list[int]], effective: Mapping[str, Any]
+    gazetteer: Entries, forms: list[_Form], by_form: Mapping[str, list[int]], effective: Mapping[str, Any]
 ) -> Iterator[_Finding]:
     prepositions = _PREPOSITIONS.get(effective["clitics"])
     if prepositions is None:
@@ -176,7 +168,7 @@ def _clitics(
             count = plural(_letters(folded), "letter", "letters")
             advice = f"list «و{surface}» and the like as aliases if you need them"
             yield _Finding(
-                "info", "short-stem", entry, f"«{surface}» has {count}: never found behind a clitic", advice
+                "info", "short-stem", entry, f"«{surface}» has {count}: never found after a clitic", advice
             )
         for clitic, stem in stems(folded):
             owners = by_form.get(stem)
@@ -246,13 +238,13 @@ def _in_texts(columns: Any, kept: list[int], often: float) -> Iterator[_Finding]
                 "look at some of its matches; if most are another word, drop it or list longer forms",
             )
         words = attached.get(at, Counter())
-        behind = words.total()
-        if behind >= _ENOUGH_MATCHES and behind > found[at] - behind:
+        after = words.total()
+        if after >= _ENOUGH_MATCHES and after > found[at] - after:
             shown = ", ".join(f"«{word}» {count:,}" for word, count in words.most_common(3))
             yield _Finding(
                 "warning",
                 "clitic-readings",
                 entry,
-                f"behind clitics {behind:,} times, else {found[at] - behind:,} times: {shown}",
+                f"after clitics {after:,} times, else {found[at] - after:,} times: {shown}",
                 "if these are words of their own, give them to Matcher as `never_split`",
             )

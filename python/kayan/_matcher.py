@@ -11,8 +11,8 @@ from kayan import _core, _spans
 from kayan._columns import as_list, like_column
 from kayan._core import KayanError
 from kayan._explain import Decision
-from kayan._gazetteer import STRICTNESS, Gazetteer
-from kayan._inputs import Progress, as_column, checked_threads, is_frame, reporter
+from kayan._gazetteer.compiled import compiled
+from kayan._inputs import Progress, as_column, checked_threads, reporter
 from kayan._matches import Match, Matches, Placed, label_counts, make_match, plural
 from kayan._options import MatcherOptions, chosen, spelled_out
 from kayan._renamed import without_old
@@ -25,6 +25,8 @@ from kayan._views.shown import Shown
 
 if TYPE_CHECKING:
     from typing_extensions import Unpack
+
+    from kayan._gazetteer.gazetteer import Gazetteer
 
 
 class Matcher:
@@ -50,12 +52,13 @@ class Matcher:
         Of matches that overlap, keep the longest of those that start first; all; of those that start first,
         the one listed first; or the one of the greatest priority, then the longest.
     clitics : {"safe", "off", "all"}
-        Which one-letter words may be written in front: و ف ب ل and their pairs (``"safe"``), none, or ك too.
+        Which one-letter words may be written before a name: و ف ب ل and their pairs (``"safe"``), none, or ك
+        too.
         A ل takes the alef of ال: للقاهرة is ل + القاهرة.
     article : bool, default False
-        Also allow ال in front of a name that doesn't begin with it.
+        Also allow ال before a name that doesn't begin with it.
     enclitics : bool, default False
-        Allow an attached pronoun behind the name.
+        Allow an attached pronoun after the name.
     min_stem : int, default 3
         Letters that a one-word name must have for clitics to be split off it.
     stop_words : bool or iterable of str, default True
@@ -110,7 +113,7 @@ class Matcher:
     True
     """
 
-    __slots__ = ("_entries", "_labels", "_metadata", "_native", "_profile")
+    __slots__ = ("_metadata", "_native", "_profile")
 
     @without_old("option")
     @spelled_out(MatcherOptions, _core.matcher_profiles()["match"])
@@ -122,45 +125,7 @@ class Matcher:
         **options: Unpack[MatcherOptions],
     ) -> None:
         self._profile = profile
-        self._metadata: Mapping[str, list[object]] = {}
-        native = _of_columns(gazetteer, profile, options)
-        if native:
-            self._native = native
-            self._entries = len(native)
-            self._labels = Counter(dict(native.label_counts))
-            return
-        source = _as_gazetteer(gazetteer)
-        # The core takes the spellings of an entry in a row, its name first.
-        surfaces: list[str] = []
-        entry_of: list[int] = []
-        for entry, (name, aliases) in enumerate(zip(source._names, source._aliases, strict=True)):
-            surfaces += (name, *aliases)
-            entry_of += [entry] * (1 + len(aliases))
-        self._native = _core.Matcher(
-            surfaces,
-            entry_of,
-            source._names,
-            source._labels,
-            source._ids,
-            source._priorities,
-            [sum(STRICTNESS[word] for word in set(strict)) for strict in source._strictness],
-            (
-                _ambiguous_surfaces(source, surfaces, entry_of),
-                [
-                    (list(words), None if key is None else list(key))
-                    for key, words in source._triggers.items()
-                ],
-                [(kind, list(words)) for kind, words in source._word_lists.items()],
-                [(id, *rule) for id, rule in source._rules.items()],
-            ),
-            profile,
-            chosen(options),
-            source.origin,
-            None,
-        )
-        self._entries = len(source)
-        self._labels = Counter(source._labels)
-        self._metadata = source._metadata
+        self._native, self._metadata = compiled(gazetteer, profile, chosen(options))
 
     @property
     def options(self) -> dict[str, object]:
@@ -240,11 +205,8 @@ class Matcher:
         ... )
         0
         """
-        learned = type(self).__new__(type(self))
-        learned._native = self._native.fit_common_words(as_list(texts, "fit_common_words()"))
-        learned._profile, learned._entries = self._profile, self._entries
-        learned._labels, learned._metadata = self._labels, self._metadata
-        return learned
+        native = self._native.fit_common_words(as_list(texts, "fit_common_words()"))
+        return self._of_native(native, self._profile, self._metadata)
 
     def _wanted(self, labels: str | Iterable[str] | None) -> list[str] | None:
         if labels is None:
@@ -435,7 +397,7 @@ class Matcher:
         """Return, as `kind`, the number of matches in one text or in each of a column."""
         if isinstance(text, str):
             return kind(len(self._native.find(text, self._wanted(labels))))
-        if not hasattr(text, "__len__"):  # an iterator, which can be read but once
+        if not hasattr(text, "__len__"):  # an iterator, which can be read only once
             text = as_list(text, caller)
         found, column = as_column(text, caller)
         run = self._native.count_arrow if found == "arrow" else self._native.count_list
@@ -470,7 +432,7 @@ class Matcher:
             If the matcher was built with ``overlap="all"``: of matches that overlap, only one can be
             replaced.
         TypeError
-            If `how` is something else, or a replacement is no str.
+            If `how` is something else, or a replacement isn't a str.
 
         Examples
         --------
@@ -581,7 +543,7 @@ class Matcher:
             If metadata hold something other than text, numbers, lists and dicts with text for keys; it names
             the entry and the key. Pickling takes metadata of any type.
         """
-        return self._native.to_bytes(pack(self._labels, self._profile, self._metadata))
+        return self._native.to_bytes(pack(self._profile, self._metadata))
 
     @classmethod
     def from_bytes(cls, data: bytes) -> Matcher:
@@ -590,20 +552,19 @@ class Matcher:
         Raises
         ------
         KayanError
-            If the bytes are no saved matcher, are cut off or altered, or come from a version of kayan that
+            If the bytes aren't a saved matcher, are cut off or altered, or come from a version of kayan that
             reads text otherwise.
         """
         return cls._of_saved(*_core.Matcher.from_bytes(data))
 
     @classmethod
     def _of_saved(cls, native: _core.Matcher, extra: bytes) -> Matcher:
-        known = unpack(extra)
+        return cls._of_native(native, *unpack(extra))
+
+    @classmethod
+    def _of_native(cls, native: _core.Matcher, profile: str, metadata: Mapping[str, list[object]]) -> Matcher:
         matcher = cls.__new__(cls)
-        matcher._native = native
-        matcher._profile = known["profile"]
-        matcher._entries = len(native)
-        matcher._labels = Counter(known["labels"])
-        matcher._metadata = known["metadata"]
+        matcher._native, matcher._profile, matcher._metadata = native, profile, metadata
         return matcher
 
     def save(self, path: str | os.PathLike[str]) -> None:
@@ -611,30 +572,39 @@ class Matcher:
         write(path, self.to_bytes())
 
     @classmethod
-    def load(cls, path: str | os.PathLike[str]) -> Matcher:
+    def load(cls, path: str | os.PathLike[str], *, mmap: bool = False) -> Matcher:
         """Open a matcher that `save` wrote: milliseconds, however many entries it has.
 
-        The file is mapped into memory, which processes that load it share; it must not be written to
-        meanwhile. Saving anew is fine, since that renames a new file over the old one.
-
-        Names that begin or end with no letter or digit, and all names of a matcher with ``boundary="none"``,
-        ``enclitics=True`` or ``engine="aho-corasick"``, are compiled again: some microseconds for each.
+        Parameters
+        ----------
+        path : path-like
+            The file.
+        mmap : bool, default False
+            Map the file into memory, which processes that load it share, and read what is touched of it. It
+            must not be written to or cut short meanwhile: the system kills a process that touches a part
+            which is gone. Saving anew is fine, since that renames a new file over the old one. Otherwise the
+            file is read at once.
 
         Raises
         ------
         KayanError
-            If the file is no saved matcher or can't be used; it names the file.
+            If the file isn't a saved matcher or can't be used; the message names the file.
+
+        Notes
+        -----
+        Names that begin or end with no letter or digit, and all names of a matcher with ``boundary="none"``,
+        ``enclitics=True`` or ``engine="aho-corasick"``, are compiled again: some microseconds for each.
         """
-        # An error about the file itself is Python's own.
+        # Raises Python's own error if the file can't be opened.
         with open(path, "rb"):
             pass
         try:
-            return cls._of_saved(*_core.Matcher.open(path))
+            return cls._of_saved(*_core.Matcher.open(path, mmap))
         except KayanError as error:
             raise KayanError(f"{os.fspath(path)}: {error}") from None
 
     def __reduce__(self) -> tuple[Any, ...]:
-        data = self._native.to_bytes(pack(self._labels, self._profile, {}))
+        data = self._native.to_bytes(pack(self._profile, {}))
         return type(self)._unpickled, (data, self._metadata)
 
     @classmethod
@@ -647,66 +617,21 @@ class Matcher:
         return self
 
     def __deepcopy__(self, memo: dict[int, Any]) -> Matcher:
-        # It can't be changed, so there is nothing to keep apart.
+        # A matcher can't be changed, so one may serve as its copy.
         return self
 
     def __len__(self) -> int:
-        return self._entries
+        return len(self._native)
 
     def __repr__(self) -> str:
-        counts = f" ({label_counts(self._labels)})" if self._labels else ""
+        labels = Counter(dict(self._native.label_counts))
+        counts = f" ({label_counts(labels)})" if labels else ""
         return f"Matcher: {plural(len(self), 'entry', 'entries')}{counts}, profile {self._profile!r}"
 
     def _repr_html_(self) -> str:
-        return summaries.matcher_html(repr(self), self._labels, self.options)
-
-
-def _ambiguous_surfaces(source: Gazetteer, surfaces: list[str], entry_of: list[int]) -> list[int]:
-    """Return the numbers of the surfaces that need a context."""
-    if not any(source._ambiguous):
-        return []
-    owned = enumerate(zip(surfaces, entry_of, strict=True))
-    return [at for at, (surface, entry) in owned if surface in source._ambiguous[entry]]
+        return summaries.matcher_html(repr(self), dict(self._native.label_counts), self.options)
 
 
 def _check_place(offsets: object, span: object) -> None:
     _spans.check_choice("offsets", offsets, Offsets)
     _spans.check_choice("span", span, SpanKind)
-
-
-def _of_columns(given: Any, profile: str, options: MatcherOptions) -> _core.Matcher | None:
-    """Build from columns that lie in Arrow, which takes no Python object for each entry.
-
-    None where that can't be done, or where an entry is refused: then the other way can tell which.
-    """
-    if not is_frame(given) or not hasattr(given, "shape"):
-        return None
-    header = [str(heading) for heading in getattr(given, "column_names", given.columns)]
-    if (
-        "name" not in header
-        or len(set(header)) < len(header)
-        or not {"name", "label", "id"}.issuperset(header)
-    ):
-        return None
-    columns = {heading: as_column(given[heading], "Matcher") for heading in header}
-    if any(kind != "arrow" for kind, _ in columns.values()):
-        return None
-    name, label, id = (columns.get(heading, (None, None))[1] for heading in ("name", "label", "id"))
-    try:
-        return _core.Matcher.from_columns(name, label, id, profile, chosen(options))
-    except (KayanError, TypeError):
-        return None
-
-
-def _as_gazetteer(given: Any) -> Gazetteer:
-    if isinstance(given, Gazetteer):
-        return given
-    if is_frame(given):
-        return Gazetteer.from_dataframe(given)
-    if isinstance(given, Mapping):
-        return Gazetteer.from_dict(given)
-    if isinstance(given, (str, bytes)) or not isinstance(given, Iterable):
-        raise TypeError(
-            f"expected a Gazetteer, a dict {{name: label}}, a list or a DataFrame, got {type(given).__name__}"
-        )
-    return Gazetteer.from_records(given)

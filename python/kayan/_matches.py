@@ -46,7 +46,7 @@ class Match(_Fields):
     ----------
     start, end : int
         Where it stands in the original text, in code points, end exclusive, clitics left out; unless the
-        search was asked for other `offsets` or for another `span`.
+        search was given other `offsets` or another `span`.
     text : str
         ``original[start:end]``, as it was written.
     label, id : str or None
@@ -78,7 +78,7 @@ def make_match(found: tuple[Any, ...], metadata: Mapping[str, list[object]]) -> 
 
 
 def metadata_of(metadata: Mapping[str, list[object]], entry: int) -> dict[str, object]:
-    """Return the metadata of one entry; a column may be shorter than the gazetteer, and None is no value."""
+    """Return the metadata of one entry; columns may be shorter than the gazetteer, and None is left out."""
     return {
         key: values[entry]
         for key, values in metadata.items()
@@ -195,8 +195,8 @@ class Matches:
     Columns
     -------
     row : position of the text in the batch, from 0.
-    start, end : code points of that text, end exclusive, clitics left out; unless the search was asked for
-    other `offsets` or for another `span`.
+    start, end : code points of that text, end exclusive, clitics left out; unless the search was given
+    other `offsets` or another `span`.
     text, label, id, name, prefix, suffix : as in `Match`.
 
     Examples
@@ -219,10 +219,11 @@ class Matches:
     def __reduce__(self) -> tuple[Any, ...]:
         placed = self._columns if isinstance(self._columns, Placed) else None
         base = self._columns if placed is None else placed.base
-        columns = {name: base.column(name) for name in (*COLUMNS, "entry")}
+        columns: dict[str, list[Any]] = {name: base.column(name) for name in (*COLUMNS, "entry")}
         # The metadata of what was found, not those of the whole gazetteer.
-        number = {entry: at for at, entry in enumerate(dict.fromkeys(columns["entry"]))}
-        columns["entry"] = [number[entry] for entry in columns["entry"]]
+        found = (entry for entry in columns["entry"] if entry is not None)  # a rule has none
+        number = {entry: at for at, entry in enumerate(dict.fromkeys(found))}
+        columns["entry"] = [number.get(entry) for entry in columns["entry"]]
         metadata = {
             key: [values[entry] if entry < len(values) else None for entry in number]
             for key, values in self._metadata.items()
@@ -233,7 +234,7 @@ class Matches:
         return self
 
     def __deepcopy__(self, memo: dict[int, Any]) -> Matches:
-        # It can't be changed, so there is nothing to keep apart.
+        # Matches can't be changed, so they may serve as their copy.
         return self
 
     @property
@@ -376,7 +377,7 @@ class Matches:
         -------
         pandas.DataFrame
             Columns left, right (two names, the one that sorts first on the left) and count: the number of
-            texts in which both were found, the greatest first. A pair that is in no text is no row. For a
+            texts in which both were found, the greatest first. Pairs that are in no text are left out. For a
             matrix, ``frame.pivot(index="left", columns="right", values="count")``.
 
         Raises

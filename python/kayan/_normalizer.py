@@ -184,7 +184,7 @@ class Normalizer:
         Decode HTML entities (numbers, and the common names) and remove tags, until there are none. A tag
         that parts words, such as ``<br>``, becomes a space. For text with some HTML in it, not for pages.
     emoji : {"keep", "remove"}
-        What becomes of emoji; a sequence goes as a whole. © and ™ are none.
+        What becomes of emoji; a sequence goes as a whole. © and ™ aren't emoji.
     nfc : bool
         Compose letters and marks (Unicode NFC).
     invisibles : bool
@@ -372,7 +372,7 @@ class Normalizer:
         return Alignment(self._native.align(text), self)
 
     def explain(self, text: str) -> list[Edit]:
-        """Say what normalizing `text` changes, and which operation does it.
+        """List what normalizing `text` changes, and which operation does it.
 
         Meant for looking at a text, not for many: it takes far longer than `normalize`, though time and
         memory are linear in the text.
@@ -504,7 +504,7 @@ def normalize(text: Any, profile: str = "search", **options: Unpack[NormalizerOp
     if not options and type(text) is str:
         try:
             return _of_profile[profile](text)
-        except (KeyError, TypeError):  # not seen before, or unhashable
+        except (KeyError, TypeError):  # new, or unhashable
             pass
     normalizer = normalizer_for(profile, options)
     if not options and isinstance(profile, str):
@@ -527,5 +527,5 @@ def normalizer_for(profile: str | Normalizer, options: Mapping[str, Any]) -> Nor
         return profile
     try:
         return _cached(profile, *chain.from_iterable(sorted(overrides.items())))
-    except TypeError:  # an unhashable value; the core says what is wrong with it
+    except TypeError:  # an unhashable value, which the core refuses with a reason
         return Normalizer(profile, **options)

@@ -1,7 +1,7 @@
 """The keyword options of `Normalizer` and `Matcher`, listed once for type checkers, editors and ``help()``.
 
-The functions take ``**options``, so that a misspelled name reaches the core, whose error suggests the right
-one. What each option means is documented on `Normalizer` and `Matcher`. ``None`` means "as the profile says".
+The functions take ``**options``, so that the core refuses a misspelled name and suggests the right one.
+`Normalizer` and `Matcher` document what each option means. ``None`` means "as the profile says".
 """
 
 # No `from __future__ import annotations` here: `spelled_out` shows these annotations as they are.

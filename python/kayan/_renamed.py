@@ -1,4 +1,4 @@
-"""Names that have changed: whoever uses an old one is told the new one, by every way in."""
+"""Names that have changed: using an old one is an error that gives the new one."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _Parameters = ParamSpec("_Parameters")
 _Result = TypeVar("_Result")
 _Class = TypeVar("_Class")
 
-# By what bears the name: old names and new ones.
+# Old names with the new ones, by what is called so.
 RENAMED = {
     "option": {
         "guard": "stop_words",
@@ -51,14 +51,14 @@ def told(kind: str, name: str) -> str:
 
 
 def missing(kind: str, owner: str, name: str) -> AttributeError:
-    """Return the error for an attribute that isn't there, which tells the new name of an old one."""
+    """Return the error for an attribute that isn't there, with the new name of an old one."""
     if name in RENAMED[kind]:
         return AttributeError(told(kind, name))
     return AttributeError(f"{owner} has no attribute {name!r}")
 
 
 def tells_renamed(kind: str) -> Callable[[type[_Class]], type[_Class]]:
-    """Make a class tell the new names of its attributes; a type checker still knows which it has."""
+    """Make a class give the new names of its attributes in errors; type checkers don't see it."""
 
     def decorate(owner: type[_Class]) -> type[_Class]:
         def __getattr__(self: object, name: str) -> object:

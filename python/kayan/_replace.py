@@ -43,7 +43,7 @@ def _new(match: Match, how: Replacement) -> str:
 
 
 def _attached(prefix: str, new: str) -> str:
-    """Spell a word behind its clitics: after «ل» the article loses its alef, and «الل» its first lam too."""
+    """Spell a word after its clitics: after «ل» the article loses its alef, and «الل» its first lam too."""
     letters = [char for char in prefix if not unicodedata.combining(char)]
     if letters[-1:] == ["ل"] and new.startswith("ال"):
         return new[2:] if new.startswith("الل") else new[1:]
@@ -51,6 +51,6 @@ def _attached(prefix: str, new: str) -> str:
 
 
 def check_replacement(how: object) -> None:
-    """Raise a `TypeError` for anything that can't say what to write."""
+    """Raise a `TypeError` for anything that isn't a replacement."""
     if not isinstance(how, str | Mapping) and not callable(how):
         raise TypeError(f"replace() takes a str, a dict by label or a function, got {type(how).__name__}")

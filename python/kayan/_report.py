@@ -10,7 +10,7 @@ from kayan._inputs import as_column
 if TYPE_CHECKING:
     import pandas
 
-# What each property means, and what to do about it where it occurs.
+# By property: what to do about it where it occurs.
 _SUGGESTIONS = {
     "vowelled": "diacritics=True to match unvowelled text; profile 'classical' to keep the marks",
     "presentation_forms": "presentation_forms=True: glyphs as characters, as from PDF files",

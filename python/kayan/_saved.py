@@ -1,4 +1,4 @@
-"""Matchers as files: the core's bytes, with what only Python knows of a matcher inside them."""
+"""Matchers as files: the core's bytes, with the profile and the metadata inside them."""
 
 from __future__ import annotations
 
@@ -7,12 +7,11 @@ import os
 import tempfile
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
 from kayan._core import KayanError
 
 
-def pack(labels: Mapping[str | None, int], profile: str, metadata: Mapping[str, list[object]]) -> bytes:
+def pack(profile: str, metadata: Mapping[str, list[object]]) -> bytes:
     """Return what a loaded matcher needs besides the core's part.
 
     Raises
@@ -29,7 +28,7 @@ def pack(labels: Mapping[str | None, int], profile: str, metadata: Mapping[str, 
                     f"entry {entry}: metadata can be saved only as text, numbers, lists and dicts: "
                     f"{key!r} {problem}"
                 )
-    known = {"labels": list(labels.items()), "profile": profile, "metadata": dict(metadata)}
+    known = {"profile": profile, "metadata": dict(metadata)}
     return json.dumps(known, ensure_ascii=False).encode()
 
 
@@ -74,11 +73,10 @@ def _is_encodable(text: str) -> bool:
     return True
 
 
-def unpack(extra: bytes) -> dict[str, Any]:
+def unpack(extra: bytes) -> tuple[str, dict[str, list[object]]]:
     """Return what `pack` was given."""
     known = json.loads(extra)
-    known["labels"] = dict(known["labels"])
-    return dict(known)
+    return known["profile"], known["metadata"]
 
 
 def write(path: str | os.PathLike[str], data: bytes) -> None:

@@ -156,7 +156,7 @@ def merge_spans(
 
 @lru_cache(maxsize=1)
 def _token() -> re.Pattern[str]:
-    # Python's \w leaves out the marks, and joiners have no width: neither ends a word.
+    # Neither marks, which Python's \w leaves out, nor joiners end a word.
     inside = "".join(
         c for c in map(chr, range(0x300, 0x2070)) if unicodedata.category(c) in ("Mn", "Me", "Cf")
     )

@@ -38,7 +38,7 @@ def normalize(
     data : dask.dataframe.DataFrame or Series
         Nulls stay null.
     column : str, optional
-        Which column of a DataFrame; a Series has none to name.
+        Which column of a DataFrame; not for a Series.
     profile, **options
         As on `kayan.Normalizer`.
     output : str, optional
@@ -102,7 +102,7 @@ def find(
     Raises
     ------
     KayanError
-        If no entry has one of the labels, or the file is no saved matcher.
+        If no entry has one of the labels, or the file isn't a saved matcher.
 
     Examples
     --------
@@ -123,7 +123,7 @@ def find(
     return df[[column]].map_partitions(_find, given, wanted, meta=meta)
 
 
-# Time and size tell a file that was written anew.
+# A file that was written anew has another time or size.
 @lru_cache(maxsize=4)
 def _loaded(path: str, modified_ns: int, size: int) -> Matcher:
     return Matcher.load(path)

@@ -26,10 +26,10 @@ class _OfTexts(TransformerMixin, BaseEstimator):  # type: ignore[misc]
     feature_names_in_: Any
 
     def fit(self, X: Any, y: object = None) -> Self:
-        """Check the parameters and remember the names of the columns; nothing else is learnt."""
+        """Check the parameters and remember the names of the columns, which is all."""
         names = [name for _, name in _columns(X)]
         self.n_features_in_ = len(names)
-        if hasattr(self, "feature_names_in_"):  # of an earlier fit
+        if hasattr(self, "feature_names_in_"):  # set by an earlier fit
             del self.feature_names_in_
         if all(isinstance(name, str) for name in names):
             self.feature_names_in_ = np.array(names, dtype=object)
@@ -47,7 +47,7 @@ class ArabicNormalizer(OneToOneFeatureMixin, _OfTexts):  # type: ignore[misc]
 
     A column (list, Series, array) comes back as its own kind, ready for a vectorizer; a table becomes a
     two-dimensional array. Nulls stay null. After ``set_output(transform="pandas")`` all become tables, as
-    everywhere in scikit-learn: don't set it in front of a vectorizer, which would take the names of the
+    everywhere in scikit-learn: don't set it before a vectorizer, which would take the names of the
     columns for its texts.
 
     Parameters
@@ -68,7 +68,7 @@ class ArabicNormalizer(OneToOneFeatureMixin, _OfTexts):  # type: ignore[misc]
         self.options = options
 
     def fit(self, X: Any, y: object = None) -> Self:
-        """Check the parameters and remember the names of the columns; nothing else is learnt."""
+        """Check the parameters and remember the names of the columns, which is all."""
         self._normalizer()
         return super().fit(X, y)
 
@@ -130,7 +130,9 @@ class EntityCounts(_OfTexts):
 
     def get_feature_names_out(self, input_features: object = None) -> Any:
         """Return the labels, in the order of the columns."""
-        return np.array(sorted({label or NO_LABEL for label in self.matcher._labels}), dtype=object)
+        of_entries = {label or NO_LABEL for label, _ in self.matcher._native.label_counts}
+        # Rules have labels too.
+        return np.array(sorted(of_entries.union(self.matcher.labels)), dtype=object)
 
 
 def _is_table(X: Any) -> bool:

@@ -148,7 +148,7 @@ def _with_column(
     given = df.select(df[column]).schema[0].dataType
     if not isinstance(given, StringType):
         raise TypeError(f"expected a column of strings, got {column!r} of {given.simpleString()}")
-    # What is deterministic, Spark may run twice: once in a filter pushed down, and again for the column.
+    # Spark may run a deterministic function twice: in a filter that it pushes down, and for the column.
     return df.withColumn(output, F.arrow_udf(run, kind).asNondeterministic()(df[column]))
 
 

@@ -1,58 +1,61 @@
-//! Threads for batches. The only file that names `rayon`.
+//! Work on ranges of rows, in threads if that is worth it.
 
 use std::ops::Range;
-use std::sync::{Arc, Mutex, TryLockError};
 
-use rayon::prelude::*;
-use rayon::{ThreadPool, ThreadPoolBuilder};
+use crate::text::Text;
 
-/// A pool, the process that started it and the number of its threads.
-type Pool = (u32, usize, Arc<ThreadPool>);
-
-/// The pool of this process. A forked child inherits the pool but none of its threads, and would wait for
-/// them for ever: so a pool is used only in the process that started it, and never dropped in another one.
-static POOL: Mutex<Option<Pool>> = Mutex::new(None);
-
-/// How many threads a batch uses: as asked, else as `KAYAN_NUM_THREADS` says, else one for each core.
-pub(crate) fn threads(asked: Option<usize>) -> usize {
+/// Returns how many threads a batch uses: as asked, else as `KAYAN_NUM_THREADS` says, else one for each core.
+pub(super) fn count(asked: Option<usize>) -> usize {
     let from_environment = || std::env::var("KAYAN_NUM_THREADS").ok()?.trim().parse().ok();
     let count = asked.or_else(from_environment).filter(|&count| count > 0);
     count.unwrap_or_else(|| std::thread::available_parallelism().map_or(1, Into::into))
 }
 
-fn pool(count: usize) -> Option<Arc<ThreadPool>> {
-    // A lock that was held while the process forked stays held: then the work runs on the calling thread.
-    let mut pool = match POOL.try_lock() {
-        Ok(pool) => pool,
-        Err(TryLockError::Poisoned(poisoned)) => poisoned.into_inner(),
-        Err(TryLockError::WouldBlock) => return None,
-    };
-    let process = std::process::id();
-    if let Some((owner, size, current)) = pool.as_ref() {
-        if *owner == process && *size == count {
-            return Some(Arc::clone(current));
-        }
-    }
-    let name = |thread| format!("kayan-{thread}");
-    let fresh = Arc::new(ThreadPoolBuilder::new().num_threads(count).thread_name(name).build().ok()?);
-    if let Some((owner, _, inherited)) = pool.replace((process, count, Arc::clone(&fresh))) {
-        if owner != process {
-            std::mem::forget(inherited);
-        }
-    }
-    Some(fresh)
-}
-
 /// Runs `work` on each range, in several threads if that is worth it; the results keep the order.
-pub(crate) fn map<R: Send>(
+pub(super) fn map<R: Send>(
     ranges: Vec<Range<usize>>,
     threads: usize,
     work: impl Fn(Range<usize>) -> R + Sync,
 ) -> Vec<R> {
+    let mut ranges = ranges;
     if threads > 1 && ranges.len() > 1 {
-        if let Some(pool) = pool(threads) {
-            return pool.install(|| ranges.into_par_iter().map(&work).collect());
+        match in_threads(ranges, threads, &work) {
+            Ok(results) => return results,
+            Err(unchanged) => ranges = unchanged,
         }
     }
     ranges.into_iter().map(work).collect()
+}
+
+#[cfg(feature = "rayon")]
+use super::pool::map as in_threads;
+
+/// Gives the ranges back: this build has no threads.
+#[cfg(not(feature = "rayon"))]
+fn in_threads<R>(
+    ranges: Vec<Range<usize>>,
+    _: usize,
+    _: &impl Fn(Range<usize>) -> R,
+) -> Result<Vec<R>, Vec<Range<usize>>> {
+    Err(ranges)
+}
+
+/// Rows of about this size, in bytes, make a unit of work: enough to outweigh the hand-over.
+const CHUNK_SIZE: usize = 256 * 1024;
+
+/// Cuts rows into ranges by their size, so that a huge text does not hold up the others.
+pub(super) fn chunks(rows: &[Text<'_>]) -> Vec<Range<usize>> {
+    let mut ranges = Vec::new();
+    let (mut start, mut size) = (0, 0);
+    for (at, row) in rows.iter().enumerate() {
+        size += row.size();
+        if size >= CHUNK_SIZE {
+            ranges.push(start..at + 1);
+            (start, size) = (at + 1, 0);
+        }
+    }
+    if start < rows.len() {
+        ranges.push(start..rows.len());
+    }
+    ranges
 }

@@ -1,12 +1,11 @@
 //! What a dictionary knows beside its entries, as it was given: which names need evidence, words that announce
 //! names, and the words and patterns that compose names. Plain values, saved as they are.
 
-use serde::{Deserialize, Serialize};
-
 use crate::error::{with_code_points, Error};
 
 /// Names that are ordinary words too, and words that announce names.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "saving", derive(serde::Serialize, serde::Deserialize))]
 pub(crate) struct Ambiguity {
     /// The numbers of the surfaces that need evidence, ascending.
     pub(crate) ambiguous: Vec<u32>,
@@ -14,7 +13,8 @@ pub(crate) struct Ambiguity {
 }
 
 /// Words that announce names with some labels.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "saving", derive(serde::Serialize, serde::Deserialize))]
 pub(crate) struct Triggers {
     pub(crate) words: Vec<String>,
     /// `None` for any label, and for none.
@@ -22,21 +22,24 @@ pub(crate) struct Triggers {
 }
 
 /// The words of composed names, by kind, and the patterns in which they follow each other.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "saving", derive(serde::Serialize, serde::Deserialize))]
 pub(crate) struct NameRules {
     pub(crate) lists: Vec<WordList>,
     pub(crate) rules: Vec<NameRule>,
 }
 
 /// Words of one kind.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "saving", derive(serde::Serialize, serde::Deserialize))]
 pub(crate) struct WordList {
     pub(crate) kind: String,
     pub(crate) words: Vec<String>,
 }
 
 /// A pattern of kinds, and what a match of it is.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "saving", derive(serde::Serialize, serde::Deserialize))]
 pub(crate) struct NameRule {
     pub(crate) id: String,
     pub(crate) pattern: String,

@@ -4,7 +4,7 @@
 //! stretches of a text where neighbours matter; it is never run on a whole text.
 
 use super::nfc::{combining_class, compatible, nfc, reorders_only};
-use super::options::{Dagger, Digits, FoldOptions, FormMarks, Hamza, Tatweel, Zwnj};
+use super::options::{Dagger, Digits, FoldOptions, FormMarks, Hamza, MarkClasses, Tatweel, Zwnj};
 use super::piece::{expand, map, Piece};
 use crate::script;
 
@@ -166,9 +166,30 @@ pub(crate) const STEPS: &[(&str, Step)] = &[
     }),
 ];
 
-/// Runs all operations, in their order.
+/// Runs all operations, in their order, and where they may make work for each other, again.
 pub(crate) fn apply(options: &FoldOptions, text: &mut Vec<Piece>) {
-    STEPS.iter().for_each(|(_, step)| step(options, text));
+    in_rounds(options, text, |text| STEPS.iter().for_each(|(_, step)| step(options, text)));
+}
+
+/// Runs `round` until it changes nothing, if a later operation may leave something for an earlier one: an alef
+/// that was folded before tanween, a hamza that has found a yeh, a tatweel that has lost its mark.
+pub(crate) fn in_rounds(o: &FoldOptions, text: &mut Vec<Piece>, mut round: impl FnMut(&mut Vec<Piece>)) {
+    /// Each round leaves fewer such places; so many rounds are never needed.
+    const MOST: usize = 16;
+    let repeats = o.peer.is_none()
+        && (o.tanween_alef
+            || o.dagger.is_some()
+            || o.hamza == Some(Hamza::Alone)
+            || o.tatweel == Some(Tatweel::Bare)
+            || !(o.diacritics.is_empty() || o.diacritics == MarkClasses::DEFAULT));
+    for _ in 0..MOST {
+        let before = if repeats { text.clone() } else { Vec::new() };
+        round(text);
+        let same = before.len() == text.len() && before.iter().zip(&*text).all(|(a, b)| a.cp == b.cp);
+        if !repeats || same {
+            return;
+        }
+    }
 }
 
 /// Returns whether what becomes of a character depends on what stands around it, composition aside.
@@ -241,7 +262,7 @@ fn seat_hamzas(text: &mut Vec<Piece>) {
     let mut at = 0;
     while at < text.len() {
         if text[at].cp == script::TATWEEL {
-            let mut marks = text[at + 1..].iter().take_while(|p| script::is_mark(p.cp));
+            let mut marks = text[at + 1..].iter().take_while(|p| combining_class(p.cp) != 0);
             if let Some(hamza) = marks.position(is_hamza).map(|mark| at + 1 + mark) {
                 let hamza = text.remove(hamza);
                 text[at].cp = script::YEH_WITH_HAMZA;

@@ -244,8 +244,10 @@ pub(crate) const PROFILES: &[(&str, FoldOptions)] = &[
     ("social", SOCIAL),
 ];
 
-/// Rises when a profile's output changes.
-pub(crate) const PROFILES_VERSION: u32 = 2;
+/// Rises when the output of a profile of our own changes.
+const PROFILES_VERSION: u32 = 2;
+/// The same for those of other tools.
+const PEERS_VERSION: u32 = 1;
 
 const TATWEELS: &[(&str, Tatweel)] = &[("all", Tatweel::All), ("bare", Tatweel::Bare)];
 const ZWNJ: &[(&str, Zwnj)] = &[("remove", Zwnj::Remove), ("keep", Zwnj::Keep), ("space", Zwnj::Space)];
@@ -349,6 +351,14 @@ impl FoldOptions {
     /// Returns the names of all sets.
     pub(crate) fn profiles() -> impl Iterator<Item = &'static str> {
         PROFILES.iter().map(|(name, _)| *name).chain(PEERS.iter().map(|peer| peer.profile))
+    }
+
+    /// Returns the version of these operations' profile.
+    pub(crate) fn version(&self) -> u32 {
+        match self.peer {
+            Some(_) => PEERS_VERSION,
+            None => PROFILES_VERSION,
+        }
     }
 
     /// Refuses combinations that mean nothing.

@@ -194,10 +194,12 @@ impl Fold {
         pieces.clear();
         pieces.push(Piece::at(cp, 0));
         let mut is_settled = !meets(cp) || is_excluded(cp);
-        for (_, step) in ops::STEPS {
-            step(o, pieces);
-            is_settled &= !pieces.iter().any(|p| meets(p.cp));
-        }
+        ops::in_rounds(o, pieces, |pieces| {
+            for (_, step) in ops::STEPS {
+                step(o, pieces);
+                is_settled &= !pieces.iter().any(|p| meets(p.cp));
+            }
+        });
         if !is_settled {
             let stays = matches!(pieces[..], [Piece { cp: same, .. }] if same == cp);
             let sorted = if stays && reorders_only(cp) { Rule::SORTED } else { 0 };

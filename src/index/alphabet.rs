@@ -21,10 +21,11 @@ const OTHER_ARABIC: u8 = 4;
 const OTHER_LATIN: u8 = 5;
 const OTHER_WORD: u8 = 6;
 const OTHER: u8 = 7;
-const OTHER_MARK: u8 = 8;
+const OTHER_ARABIC_MARK: u8 = 8;
+const OTHER_MARK: u8 = 9;
 /// Leads of the letters that are spelled with four bytes, in the order of the classes above.
-const LEADS: [u8; 5] = [9, 10, 11, 12, 13];
-const FIRST_TRAIL: u8 = 14;
+const LEADS: [u8; 6] = [10, 11, 12, 13, 14, 15];
+const FIRST_TRAIL: u8 = 16;
 const TRAILS: u8 = 64;
 const FIRST_LETTER: u8 = FIRST_TRAIL + TRAILS;
 
@@ -95,8 +96,14 @@ impl Alphabet {
             conjunctions: [0; 2],
             prepositions: [0; 3],
         };
-        let looked_over = if alphabet.looks_over(0x301) { LOOKED_OVER } else { 0 };
-        let others = [ARABIC, LATIN, ANY_WORD, 0, MARK | looked_over];
+        let others = [
+            ARABIC,
+            LATIN,
+            ANY_WORD,
+            0,
+            MARK,
+            if alphabet.looks_over_marks() { MARK | LOOKED_OVER } else { MARK },
+        ];
         for (other, class) in (OTHER_ARABIC..).zip(others) {
             alphabet.classes[usize::from(other)] = class;
             alphabet.classes[usize::from(LEADS[usize::from(other - OTHER_ARABIC)])] = class;
@@ -235,7 +242,11 @@ impl Alphabet {
     /// of other scripts don't; a joiner never does.
     fn looks_over(&self, mark: Letter) -> bool {
         matches!(mark, script::ZERO_WIDTH_NON_JOINER | script::ZERO_WIDTH_JOINER)
-            || (!self.fold.options().diacritics.is_empty() && !script::is_arabic_mark(mark))
+            || (self.looks_over_marks() && !script::is_arabic_mark(mark))
+    }
+
+    fn looks_over_marks(&self) -> bool {
+        !self.fold.options().diacritics.is_empty()
     }
 
     fn class_of(&self, letter: Letter) -> u8 {
@@ -256,6 +267,7 @@ impl Alphabet {
 
     fn other_code(&self, letter: Letter) -> u8 {
         match self.class_of(letter) {
+            MARK => OTHER_ARABIC_MARK,
             class if class & MARK != 0 => OTHER_MARK,
             ARABIC => OTHER_ARABIC,
             LATIN => OTHER_LATIN,
@@ -355,6 +367,9 @@ impl Alphabet {
     /// Bytes that are not UTF-8 fold to something or other.
     #[inline]
     pub(crate) fn folds_to(&self, text: &[u8], codes: &[u8]) -> Option<bool> {
+        if self.fold.options().elongation.is_some() {
+            return None;
+        }
         let (mut rest, mut codes) = (text, codes.iter());
         let mut space = true;
         while let Some((cp, after)) = decoded(rest) {

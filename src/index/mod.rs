@@ -277,7 +277,7 @@ impl Speller {
         };
         both(name, &folded.words);
         let mut own = Vec::new();
-        for spelling in options.spellings.of(alphabet, name, &folded.words) {
+        for spelling in options.spellings.of(alphabet, name) {
             alphabet.segment(&spelling, &mut own);
             both(&spelling, &own);
         }

@@ -35,6 +35,8 @@ pub(crate) struct Spellings {
 
 /// A name has at most so many spellings; those beyond are left out.
 const MOST: usize = 64;
+/// A joined word is taken apart where at least so many letters are left.
+const SHORTEST_REST: usize = 3;
 
 impl Spellings {
     pub(crate) fn new(variants: NameVariants, alphabet: &Alphabet) -> Self {
@@ -46,77 +48,62 @@ impl Spellings {
         }
     }
 
-    /// Returns the other spellings of a name whose words are these.
-    pub(crate) fn of(&self, alphabet: &Alphabet, name: &[u8], words: &[Word]) -> Vec<Vec<u8>> {
+    /// Returns the other spellings of a name: all that changes, one after the other, make of it.
+    pub(crate) fn of(&self, alphabet: &Alphabet, name: &[u8]) -> Vec<Vec<u8>> {
         if self.variants.is_empty() {
             return Vec::new();
         }
-        let mut spellings: Vec<Vec<u8>> = vec![Vec::new()];
-        let mut read = 0;
+        let mut spellings = vec![name.to_vec()];
+        let mut words = Vec::new();
+        let mut at = 0;
+        while at < spellings.len() {
+            alphabet.segment(&spellings[at], &mut words);
+            for other in self.rewritings(alphabet, &spellings[at], &words) {
+                if spellings.len() < MOST && !spellings.contains(&other) {
+                    spellings.push(other);
+                }
+            }
+            at += 1;
+        }
+        spellings.remove(0);
+        spellings
+    }
+
+    /// Returns what one change makes of a name.
+    fn rewritings(&self, alphabet: &Alphabet, name: &[u8], words: &[Word]) -> Vec<Vec<u8>> {
+        let mut others = Vec::new();
         for (at, word) in words.iter().enumerate() {
             let (start, end) = (word.start as usize, word.end as usize);
             let goes_on =
                 name.get(end) == Some(&SPACE) && words.get(at + 1).is_some_and(|w| w.start == word.end + 1);
-            // With the blank after it, which a spelling may leave out.
-            let part = start..end + usize::from(goes_on);
-            let ways = self.ways(alphabet, &name[part.clone()], goes_on, at == 0);
-            let mut longer = Vec::with_capacity(spellings.len() * ways.len());
-            for spelling in &spellings {
-                for way in ways.iter().take(MOST / spellings.len().max(1)) {
-                    longer.push([spelling, &name[read..start], way].concat());
-                }
+            let written = &name[start..end];
+            if self.variants.ibn && goes_on && at > 0 && self.sons.iter().any(|son| son == written) {
+                others.extend(self.sons.iter().map(|son| [&name[..start], son, &name[end..]].concat()));
             }
-            spellings = longer;
-            read = part.end;
-        }
-        spellings.iter_mut().for_each(|spelling| spelling.extend_from_slice(&name[read..]));
-        spellings.retain(|spelling| spelling != name);
-        spellings
-    }
-
-    /// Returns the ways to write a word with the blank after it, the given one first.
-    fn ways(&self, alphabet: &Alphabet, part: &[u8], goes_on: bool, is_first: bool) -> Vec<Vec<u8>> {
-        let mut ways = vec![part.to_vec()];
-        let word = &part[..part.len() - usize::from(goes_on)];
-        let blank = &part[word.len()..];
-        if self.variants.ibn && goes_on && !is_first && self.sons.iter().any(|son| son == word) {
-            ways.extend(self.sons.iter().filter(|son| *son != word).map(|son| [son, blank].concat()));
-        }
-        for cut in 0..=2.min(word.len()) {
-            let (clitics, stem) = word.split_at(cut);
-            if cut > 0 && !alphabet.are_proclitics(clitics, true) {
-                continue;
-            }
-            let is_kunya = |word: &[u8]| self.kunyas.iter().any(|kunya| kunya == word);
-            if goes_on {
-                if self.variants.kunya && is_kunya(stem) {
-                    let others = self.kunyas.iter().filter(|kunya| *kunya != stem);
-                    ways.extend(others.map(|kunya| [clitics, kunya, blank].concat()));
-                }
-                if self.variants.compound && self.particles.iter().any(|particle| particle == stem) {
-                    let kunya = self.variants.kunya && is_kunya(stem);
-                    ways.push([clitics, if kunya { &self.kunyas[0] } else { stem }].concat());
-                }
-            }
-            if !self.variants.compound {
-                continue;
-            }
-            for particle in &self.particles {
-                let Some(rest) = stem.strip_prefix(particle.as_slice()).filter(|rest| !rest.is_empty())
-                else {
+            for cut in 0..=2.min(written.len().saturating_sub(1)) {
+                let (clitics, stem) = written.split_at(cut);
+                if cut > 0 && !alphabet.are_proclitics(clitics, true) {
                     continue;
-                };
-                let forms = match (self.variants.kunya, self.kunyas.iter().position(|k| k == particle)) {
-                    (true, Some(0)) => &self.kunyas[..],
-                    // Apart it would be another name.
-                    (true, Some(_)) => continue,
-                    _ => std::slice::from_ref(particle),
-                };
-                ways.extend(forms.iter().map(|form| [clitics, form, &[SPACE], rest, blank].concat()));
+                }
+                let from = start + cut;
+                if self.variants.kunya && goes_on && self.kunyas.iter().any(|kunya| kunya == stem) {
+                    let kunyas = self.kunyas.iter();
+                    others.extend(kunyas.map(|kunya| [&name[..from], kunya, &name[end..]].concat()));
+                }
+                if !self.variants.compound {
+                    continue;
+                }
+                if goes_on && self.particles.iter().any(|particle| particle == stem) {
+                    others.push([&name[..end], &name[end + 1..]].concat());
+                }
+                for particle in self.particles.iter().filter(|particle| stem.starts_with(particle)) {
+                    let rest = from + particle.len();
+                    if alphabet.count(&name[rest..end]) >= SHORTEST_REST {
+                        others.push([&name[..rest], &[SPACE], &name[rest..]].concat());
+                    }
+                }
             }
         }
-        ways.sort_unstable();
-        ways.dedup();
-        ways
+        others
     }
 }

@@ -51,11 +51,13 @@ impl Normalizer {
             step(options, &mut pieces);
             compare(&before, &pieces, rule, &mut edits);
         }
-        for &(rule, step) in ops::STEPS {
-            let before = pieces.clone();
-            step(&options.fold, &mut pieces);
-            compare(&before, &pieces, rule, &mut edits);
-        }
+        ops::in_rounds(&options.fold, &mut pieces, |pieces| {
+            for &(rule, step) in ops::STEPS {
+                let before = pieces.clone();
+                step(&options.fold, pieces);
+                compare(&before, pieces, rule, &mut edits);
+            }
+        });
         if let Some(runs) = options.fold.elongation {
             in_units(&mut pieces, "elongation", &mut edits, |out, trace| {
                 shorten_runs(out, runs, is_elongated, |change| trace.moved(change));

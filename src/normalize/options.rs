@@ -1,7 +1,7 @@
 //! Which operations a normalizer runs, by name: those of its fold, and those on other things than letters.
 
 use crate::error::{unknown, Error};
-use crate::fold::options::{FoldOptions, PROFILES_VERSION};
+use crate::fold::options::FoldOptions;
 use crate::options::{declared, get_in, refused, set_in, shown, unknown_option, Declared, OptionValue};
 use crate::script::UNICODE_VERSION;
 
@@ -197,7 +197,7 @@ impl NormalizerOptions {
         let changed: Vec<String> = changed.collect();
         let plus = if changed.is_empty() { String::new() } else { format!("[{}]", changed.join(",")) };
         let unicode = UNICODE_VERSION.split('.').next().unwrap_or_default();
-        format!("kayan:{}@{PROFILES_VERSION}{plus}+unicode{unicode}", self.profile)
+        format!("kayan:{}@{}{plus}+unicode{unicode}", self.profile, self.fold.version())
     }
 }
 

@@ -8,8 +8,8 @@ use pyo3::types::{PyBytes, PyCapsule, PyDict, PyList, PyString, PyTuple};
 
 use super::arrow::{self, ArrowColumn};
 use super::rows::{in_blocks, Rows};
-use super::{refused, strings, values, KayanError};
-use kayan::{CodeUnit, LabelSet, Match, MatchTable, Origin, Text};
+use super::{mapped, refused, strings, values, KayanError};
+use kayan::{with_units, CodeUnit, LabelSet, Match, MatchTable, Origin, Text, Units};
 
 /// What a gazetteer knows beside its entries: the numbers of the ambiguous surfaces, ascending; triggers with
 /// their labels; word lists by kind; rules as (id, pattern, label, priority).
@@ -149,9 +149,16 @@ impl Matcher {
     }
 
     #[staticmethod]
-    #[pyo3(signature = (path, /))]
-    fn open(py: Python<'_>, path: std::path::PathBuf) -> PyResult<(Self, Bound<'_, PyBytes>)> {
-        let (matcher, extra) = py.detach(|| kayan::Matcher::open(&path)).map_err(refused)?;
+    #[pyo3(signature = (path, mmap, /))]
+    fn open(py: Python<'_>, path: std::path::PathBuf, mmap: bool) -> PyResult<(Self, Bound<'_, PyBytes>)> {
+        let opened = py.detach(|| {
+            Ok::<_, std::io::Error>(if mmap {
+                kayan::Matcher::from_shared(mapped::map(&path)?)
+            } else {
+                kayan::Matcher::from_shared(std::fs::read(&path)?)
+            })
+        })?;
+        let (matcher, extra) = opened.map_err(refused)?;
         Ok((Self(Arc::new(matcher)), PyBytes::new(py, &extra)))
     }
 
@@ -169,13 +176,9 @@ impl Matcher {
         labels: Option<Vec<String>>,
     ) -> PyResult<Bound<'py, PyList>> {
         let labels = self.label_set(labels)?;
-        let text = strings::text(text)?;
-        let considered = py.detach(|| match text {
-            Text::Latin1(units) => self.0.explain_units(units, labels.as_ref()),
-            Text::Ucs2(units) => self.0.explain_units(units, labels.as_ref()),
-            Text::Ucs4(units) => self.0.explain_units(units, labels.as_ref()),
-            Text::Null | Text::Utf8(_) => Vec::new(),
-        });
+        let text = strings::units(text)?;
+        let considered =
+            py.detach(|| with_units!(text, |units| self.0.explain_units(units, labels.as_ref())));
         let rows = PyList::empty(py);
         for c in considered {
             let found = self.tuple(py, &text, c.found)?;
@@ -185,9 +188,23 @@ impl Matcher {
         Ok(rows)
     }
 
+    /// Returns a matcher that has also learned common words from texts.
+    #[pyo3(signature = (texts, /))]
+    fn fit_common_words(&self, py: Python<'_>, texts: &Bound<'_, PyList>) -> PyResult<Self> {
+        let rows = Rows::new(texts)?;
+        let texts = rows.texts()?;
+        let learned = py.detach(|| {
+            let (mut matcher, _) = kayan::Matcher::from_bytes(&self.0.to_bytes(&[]))?;
+            matcher.fit_common_words(&texts, None);
+            Ok(matcher)
+        });
+        Ok(Self(Arc::new(learned.map_err(refused)?)))
+    }
+
     #[pyo3(signature = (text, /))]
-    fn fold(&self, text: &str) -> String {
-        self.0.fold(text)
+    fn fold<'py>(&self, py: Python<'py>, text: &Bound<'py, PyString>) -> PyResult<Bound<'py, PyString>> {
+        let folded = with_units!(strings::units(text)?, |units| self.0.fold_units(units));
+        strings::string(py, &folded)
     }
 
     #[getter]
@@ -229,13 +246,8 @@ impl Matcher {
         labels: Option<Vec<String>>,
     ) -> PyResult<Bound<'py, PyList>> {
         let labels = self.label_set(labels)?;
-        let text = strings::text(text)?;
-        let found = match text {
-            Text::Latin1(units) => self.find_units(py, units, labels.as_ref()),
-            Text::Ucs2(units) => self.find_units(py, units, labels.as_ref()),
-            Text::Ucs4(units) => self.find_units(py, units, labels.as_ref()),
-            Text::Null | Text::Utf8(_) => Vec::new(),
-        };
+        let text = strings::units(text)?;
+        let found = with_units!(text, |units| self.find_units(py, units, labels.as_ref()));
         let matches = PyList::empty(py);
         for f in found {
             matches.append(self.tuple(py, &text, f)?)?;
@@ -315,7 +327,7 @@ impl Matcher {
 }
 
 impl Matcher {
-    fn tuple<'py>(&self, py: Python<'py>, text: &Text<'_>, f: Match) -> PyResult<Bound<'py, PyTuple>> {
+    fn tuple<'py>(&self, py: Python<'py>, text: &Units<'_>, f: Match) -> PyResult<Bound<'py, PyTuple>> {
         found_tuple(
             py,
             &self.0,

@@ -1,6 +1,7 @@
 //! The native module `kayan._core`: thin shells over the crate's public API. The only folder that names `pyo3`.
 
 mod arrow;
+mod mapped;
 mod matcher;
 mod normalizer;
 mod polars;

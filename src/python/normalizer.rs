@@ -8,7 +8,7 @@ use pyo3::types::{PyDict, PyList, PyString};
 use super::arrow::{self, ArrowColumn};
 use super::rows::{in_blocks, Rows};
 use super::{refused, strings, values};
-use kayan::{CodeUnit, NormalizedPart, NormalizedRow, Text};
+use kayan::{with_units, CodeUnit, NormalizedPart, NormalizedRow};
 
 #[pyclass(frozen, module = "kayan._core")]
 pub(super) struct Normalizer(Arc<kayan::Normalizer>);
@@ -42,12 +42,7 @@ impl Normalizer {
 
     #[pyo3(signature = (text, /))]
     fn normalize<'py>(&self, py: Python<'py>, text: Bound<'py, PyString>) -> PyResult<Bound<'py, PyString>> {
-        let made = match strings::text(&text)? {
-            Text::Latin1(units) => self.changed(py, units),
-            Text::Ucs2(units) => self.changed(py, units),
-            Text::Ucs4(units) => self.changed(py, units),
-            Text::Null | Text::Utf8(_) => Ok(None),
-        }?;
+        let made = with_units!(strings::units(&text)?, |units| self.changed(py, units))?;
         Ok(made.unwrap_or(text))
     }
 
@@ -101,23 +96,13 @@ impl Normalizer {
 
     #[pyo3(signature = (text, /))]
     fn align(&self, py: Python<'_>, text: Bound<'_, PyString>) -> PyResult<Alignment> {
-        let (normalized, spans) = match strings::text(&text)? {
-            Text::Latin1(units) => self.aligned(py, units),
-            Text::Ucs2(units) => self.aligned(py, units),
-            Text::Ucs4(units) => self.aligned(py, units),
-            Text::Null | Text::Utf8(_) => self.aligned(py, &[0u8; 0]),
-        }?;
+        let (normalized, spans) = with_units!(strings::units(&text)?, |units| self.aligned(py, units))?;
         Ok(Alignment { original: text.unbind(), normalized, spans })
     }
 
     #[pyo3(signature = (text, /))]
     fn explain<'py>(&self, py: Python<'py>, text: Bound<'py, PyString>) -> PyResult<Bound<'py, PyList>> {
-        let edits = match strings::text(&text)? {
-            Text::Latin1(units) => py.detach(|| self.0.explain_units(units)),
-            Text::Ucs2(units) => py.detach(|| self.0.explain_units(units)),
-            Text::Ucs4(units) => py.detach(|| self.0.explain_units(units)),
-            Text::Null | Text::Utf8(_) => Vec::new(),
-        };
+        let edits = with_units!(strings::units(&text)?, |units| py.detach(|| self.0.explain_units(units)));
         let rows = edits.iter().map(|edit| {
             let (before, after) = (strings::string(py, &edit.before)?, strings::string(py, &edit.after)?);
             Ok((edit.start, edit.end, before, after, edit.rule, edit.count))

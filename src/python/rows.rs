@@ -45,7 +45,10 @@ impl<'py> Rows<'py> {
     }
 
     pub(super) fn texts(&self) -> PyResult<Vec<Text<'_>>> {
-        self.0.iter().map(|row| row.as_ref().map_or(Ok(Text::Null), strings::text)).collect()
+        self.0
+            .iter()
+            .map(|row| row.as_ref().map_or(Ok(Text::Null), |row| Ok(Text::Units(strings::units(row)?))))
+            .collect()
     }
 }
 

@@ -7,32 +7,27 @@ use pyo3::types::string::PyStringData;
 use pyo3::types::PyString;
 
 use super::KayanError;
-use kayan::Text;
+use kayan::{with_units, Units};
 
 /// More code points than a position in a result column can count.
 const LONGEST: usize = i32::MAX as usize;
 
 /// The code points of a `str`, where `CPython` stores them. Nothing is copied or cached, so the string does
 /// not grow.
-pub(super) fn text<'a>(string: &'a Bound<'_, PyString>) -> PyResult<Text<'a>> {
+pub(super) fn units<'a>(string: &'a Bound<'_, PyString>) -> PyResult<Units<'a>> {
     // SAFETY: the storage of a str never changes after it was made, and lives as long as the str, which
     // `string` keeps alive for 'a. `data` reads the width from a C bit field, whose layout PyO3 tests on
     // little-endian targets; the tests of this package check all three widths on every target it ships for.
-    let text = match unsafe { string.data() }? {
-        PyStringData::Ucs1(units) => Text::Latin1(units),
-        PyStringData::Ucs2(units) => Text::Ucs2(units),
-        PyStringData::Ucs4(units) => Text::Ucs4(units),
+    let units = match unsafe { string.data() }? {
+        PyStringData::Ucs1(units) => Units::U8(units),
+        PyStringData::Ucs2(units) => Units::U16(units),
+        PyStringData::Ucs4(units) => Units::U32(units),
     };
-    let len = match text {
-        Text::Latin1(units) => units.len(),
-        Text::Ucs2(units) => units.len(),
-        Text::Ucs4(units) => units.len(),
-        _ => 0,
-    };
+    let len = units.len();
     if len > LONGEST {
         return Err(KayanError::new_err(format!("a text of {len} code points is longer than {LONGEST}")));
     }
-    Ok(text)
+    Ok(units)
 }
 
 /// A width of code points that `CPython` knows by its size in bytes.
@@ -64,15 +59,10 @@ pub(super) fn string<'py, W: Width>(py: Python<'py>, units: &[W]) -> PyResult<Bo
 /// A new `str` of a part of a text.
 pub(super) fn part<'py>(
     py: Python<'py>,
-    text: &Text<'_>,
+    units: &Units<'_>,
     start: u32,
     end: u32,
 ) -> PyResult<Bound<'py, PyString>> {
     let range = start as usize..end as usize;
-    match text {
-        Text::Latin1(units) => string(py, &units[range]),
-        Text::Ucs2(units) => string(py, &units[range]),
-        Text::Ucs4(units) => string(py, &units[range]),
-        Text::Null | Text::Utf8(_) => Ok(PyString::new(py, "")),
-    }
+    with_units!(*units, |units| string(py, &units[range]))
 }

@@ -1,4 +1,4 @@
-//! A matcher as bytes that are searched as they lie: a file is mapped into memory, not read.
+//! A matcher as bytes that are searched as they lie: a file may be mapped into memory.
 //!
 //! Layout, numbers in little-endian order: magic (8 bytes), version of the format (u32), length of what follows
 //! the header (u64), its checksum (u64), the length of each section (u64 each), then the sections, each from a
@@ -6,7 +6,6 @@
 //! gazetteer and the arrays of the table of words, ready to use. What the automaton has is compiled again.
 
 use std::ops::Range;
-use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
@@ -15,7 +14,6 @@ use crate::dictionary::gazetteer::{Gazetteer, COLUMNS};
 use crate::dictionary::lexicon::{Ambiguity, NameRules};
 use crate::error::Error;
 use crate::index::word_table::{mixed, Filter, WordTable};
-use crate::mapped;
 use crate::options::OptionValue;
 use crate::search::options::MatcherOptions;
 use crate::search::Matcher;
@@ -154,20 +152,24 @@ impl Matcher {
     /// If the bytes are not a saved matcher, are truncated or altered, or were written by a version that
     /// folds text otherwise.
     pub fn from_bytes(bytes: &[u8]) -> Result<(Self, Vec<u8>), Error> {
-        Self::from_shared(&Aligned::copy(bytes))
+        Self::in_shared(&Aligned::copy(bytes))
     }
 
-    /// The matcher in a file that holds what [`to_bytes`](Self::to_bytes) gave, and the caller's bytes. The
-    /// file is mapped into memory, which processes share; don't write to it, rename a new one over it.
+    /// As [`from_bytes`](Self::from_bytes), for bytes that are used where they lie, without a copy: those of a
+    /// file that the caller has mapped into memory, or that it has read. Bytes that don't begin at a multiple of
+    /// eight are copied.
     ///
     /// # Errors
-    /// As [`from_bytes`](Self::from_bytes), and if the file can't be read.
-    pub fn open(path: &Path) -> Result<(Self, Vec<u8>), Error> {
-        let unreadable = |error| Error::option(format!("can't read {}: {error}", path.display()));
-        Self::from_shared(&mapped::map(path).map_err(unreadable)?)
+    /// As [`from_bytes`](Self::from_bytes).
+    pub fn from_shared(bytes: impl AsRef<[u8]> + Send + Sync + 'static) -> Result<(Self, Vec<u8>), Error> {
+        if bytes.as_ref().as_ptr().align_offset(align_of::<u64>()) != 0 {
+            return Self::from_bytes(bytes.as_ref());
+        }
+        let shared: Shared = std::sync::Arc::new(bytes);
+        Self::in_shared(&shared)
     }
 
-    fn from_shared(shared: &Shared) -> Result<(Self, Vec<u8>), Error> {
+    fn in_shared(shared: &Shared) -> Result<(Self, Vec<u8>), Error> {
         let bytes = (**shared).as_ref();
         let (facts, ranges) = checked(bytes)?;
         let nonsense = || broken("its content makes no sense");

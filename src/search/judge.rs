@@ -252,7 +252,14 @@ impl<U: CodeUnit> Judge<'_, U> {
         let mut span_start = self.folded.positions[start];
         if !is_cluster_boundary(self.text, span_start as usize) {
             // What the fold has removed may stand before the name in one cluster with it.
-            let before = start.checked_sub(1).map_or(0, |before| self.folded.end(before));
+            let mut before = start.checked_sub(1).map_or(0, |before| self.folded.end(before));
+            // A run of white space is one code, whose end is not kept.
+            while start > 0
+                && Alphabet::is_space(self.folded.codes[start - 1])
+                && script::is_space(self.text[before as usize].code_point())
+            {
+                before += 1;
+            }
             let is_boundary = |at: &u32| is_cluster_boundary(self.text, *at as usize);
             span_start = (before..span_start).rev().find(is_boundary)?;
         }

@@ -9,7 +9,7 @@ use super::options::{Boundary, Clitics, EngineChoice, MatcherOptions};
 use super::ordinary_words::{CommonWords, Counts};
 use super::overlap::{keep_shortest_clitics, resolve};
 use crate::array::Array;
-use crate::dictionary::gazetteer::{Gazetteer, NO_LABEL};
+use crate::dictionary::gazetteer::Gazetteer;
 use crate::error::{unknown, Error};
 use crate::fold::piece::Piece;
 use crate::fold::run::{is_elongated, shorten_runs};
@@ -20,7 +20,7 @@ use crate::index::variants::Spellings;
 use crate::index::word_table::WordTable;
 use crate::index::{is_definite, letters_of, IndexOptions, NameIndex, Speller};
 use crate::script;
-use crate::text::{decode, CodeUnit, Decoded};
+use crate::text::{decode, encode, CodeUnit, Decoded};
 
 /// Finds the entries of a gazetteer in text.
 ///
@@ -145,20 +145,25 @@ impl Matcher {
     /// ```
     pub fn fold(&self, text: &str) -> String {
         let units: Vec<u32> = text.chars().map(u32::from).collect();
+        encode(&self.fold_units(&units))
+    }
+
+    /// As [`fold`](Self::fold), for a text given as code points.
+    pub fn fold_units<U: CodeUnit>(&self, text: &[U]) -> Vec<u32> {
         let mut pieces: Vec<Piece> = Vec::new();
-        self.alphabet.fold.run(&units, &mut pieces);
+        self.alphabet.fold.run(text, &mut pieces);
         let mut folded: Vec<u32> = pieces.iter().map(|piece| piece.cp).collect();
         if let Some(runs) = self.options.fold.elongation {
             shorten_runs(&mut folded, runs, is_elongated, |_| {});
         }
-        let mut out = String::with_capacity(text.len());
+        let mut out = Vec::with_capacity(folded.len());
         for run in folded.chunk_by(|&a, &b| script::is_space(a) == script::is_space(b)) {
             if !script::is_space(run[0]) {
-                out.extend(run.iter().map(|&cp| char::from_u32(cp).unwrap_or(char::REPLACEMENT_CHARACTER)));
+                out.extend_from_slice(run);
             } else if !self.options.any_whitespace && run.iter().any(|&cp| script::is_line_break(cp)) {
-                out.push('\n');
+                out.push('\n' as u32);
             } else {
-                out.push(' ');
+                out.push(' ' as u32);
             }
         }
         out

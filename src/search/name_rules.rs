@@ -192,7 +192,7 @@ impl Composer {
                 }
                 composer.add(alphabet, codes, first, 1 << at);
                 let mut words = Vec::new();
-                for spelling in spellings.of(alphabet, codes, &folded.words) {
+                for spelling in spellings.of(alphabet, codes) {
                     alphabet.segment(&spelling, &mut words);
                     composer.add(alphabet, &spelling, words[0].end as usize, 1 << at);
                 }

@@ -1,7 +1,7 @@
 //! The options of a matcher, by name: those of its fold, and those of the rules after it.
 
 use crate::error::{unknown, Error};
-use crate::fold::options::{MarkClasses, Tatweel, OPTIONS as FOLDS, PROFILES_VERSION};
+use crate::fold::options::{MarkClasses, Tatweel, OPTIONS as FOLDS};
 use crate::fold::FoldOptions;
 use crate::index::variants::NameVariants;
 use crate::options::{declared, get_in, refused, set_in, shown, unknown_option, Declared, OptionValue};
@@ -315,7 +315,7 @@ impl MatcherOptions {
         let changed: Vec<String> = changed.collect();
         let plus = if changed.is_empty() { String::new() } else { format!("[{}]", changed.join(",")) };
         let unicode = crate::script::UNICODE_VERSION.split('.').next().unwrap_or_default();
-        format!("kayan-matcher:{}@{PROFILES_VERSION}{plus}+unicode{unicode}", self.profile)
+        format!("kayan-matcher:{}@{}{plus}+unicode{unicode}", self.profile, self.fold.version())
     }
 
     /// Returns whether all spellings of a word with marks, tatweel and glyph forms fold to one.

@@ -24,7 +24,7 @@ impl CommonWords {
         let count = |word: &[u8]| self.counts.get(word).copied().unwrap_or(0);
         match count(word) {
             Self::ALWAYS => true,
-            often => often >= Self::AT_LEAST && often / 2 > count(name),
+            often => often >= Self::AT_LEAST && u64::from(often) > 2 * u64::from(count(name)),
         }
     }
 }

@@ -9,7 +9,7 @@ import pytest
 
 import kayan
 
-# Set before a library reads them: nothing here asks a server for anything.
+# Set before a library reads them: no test connects to a server.
 os.environ |= {
     "HF_HUB_OFFLINE": "1",
     "HF_DATASETS_OFFLINE": "1",
@@ -29,7 +29,7 @@ KINDS = [
 
 @pytest.fixture(scope="session")
 def news():
-    """Two thousand texts in an order that no partition repeats."""
+    """Return two thousand texts in an order that no partition repeats."""
     return random.Random(0).choices(KINDS, k=2000)
 
 
@@ -40,7 +40,7 @@ def places():
 
 @pytest.fixture(scope="session")
 def answers(places, news):
-    """For each text, its matches as tuples."""
+    """Return the matches of each text as tuples."""
     return [[tuple(match) for match in row] for row in places.find_batch(news).by_row()]
 
 
@@ -71,7 +71,7 @@ def texts():
 
 @pytest.fixture(scope="session")
 def found(matcher, texts):
-    """For each text, its matches as tuples; None for a null."""
+    """Return the matches of each text as tuples; None for a null."""
     rows = matcher.find_batch(texts).by_row()
     found = [None if text is None else [tuple(m) for m in row] for text, row in zip(texts, rows, strict=True)]
     assert [len(row) if row is not None else None for row in found] == [1, None, 0, 3, 3, 0, None, 1]

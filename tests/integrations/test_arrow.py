@@ -21,7 +21,7 @@ KINDS = {
 
 
 def plain(column):
-    """Lists of structs as lists of tuples, in the order of a Match."""
+    """Return lists of structs as lists of tuples, in the order of a Match."""
     return [None if row is None else [tuple(m.values()) for m in row] for row in column.to_pylist()]
 
 

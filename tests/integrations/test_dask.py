@@ -43,7 +43,7 @@ def df(client, news):
 
 @pytest.fixture(scope="module")
 def rows(answers):
-    """What `find` gives, as tuples that begin with the index."""
+    """Return what `find` gives, as tuples that begin with the index."""
     return [(row * 10, *match) for row, matches in enumerate(answers) for match in matches]
 
 

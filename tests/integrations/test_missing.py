@@ -1,4 +1,4 @@
-"""Integrations import nothing before they are asked for, and say what to install."""
+"""Integrations import nothing until they are used, and their errors say what to install."""
 
 import subprocess
 import sys

@@ -110,7 +110,16 @@ def test_columns_of_a_table():
     assert result[["body__ENTITY", "body__LOC"]].to_numpy().tolist() == COUNTS[::-1]
 
 
-def test_in_front_of_a_vectorizer():
+def test_labels_of_rules_have_columns():
+    gazetteer = kayan.Gazetteer.from_records(["دبي"])
+    gazetteer.add_word_list("given", ["محمد", "سالم"])
+    gazetteer.add_rule("two", "given given", label="PERSON")
+    counts = EntityCounts(kayan.Matcher(gazetteer))
+    assert counts.fit_transform(["زار محمد سالم دبي", "دبي"]).tolist() == [[1, 1], [1, 0]]
+    assert counts.get_feature_names_out().tolist() == ["ENTITY", "PERSON"]
+
+
+def test_before_a_vectorizer():
     pipeline = make_pipeline(ArabicNormalizer(), CountVectorizer(), LogisticRegression())
     texts = ["أحمد في المدرسة", "البيت الكبير"] * 4
     answers = cross_val_predict(pipeline, texts, [0, 1] * 4, cv=2)

@@ -34,7 +34,7 @@ def pipeline(matcher=MATCHER, **config):
 PLACES = [
     ("a token of its own", "expand", "في القاهره،", ["القاهره"], []),
     ("a clitic is in the token", "expand", "سافر وللقاهرة", ["وللقاهرة"], []),
-    ("a clitic in front of two words", "expand", "قرار للأمم المتحدة", ["للأمم المتحدة"], []),
+    ("a clitic before two words", "expand", "قرار للأمم المتحدة", ["للأمم المتحدة"], []),
     ("none of a word is left", "contract", "سافر وللقاهرة", [], [(7, 13, "LOC", "alignment")]),
     ("the second word is left", "contract", "قرار للأمم المتحدة", ["المتحدة"], []),
     ("strict leaves clitics out", "strict", "قرار للأمم المتحدة", [], [(6, 18, "ORG", "alignment")]),

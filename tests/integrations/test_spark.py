@@ -24,7 +24,7 @@ pytestmark = [
     pytest.mark.skipif(
         shutil.which("java") is None, reason="needs Java 17 (on Debian: default-jre-headless)"
     ),
-    # pyspark 4 says so of pandas 3; nothing here goes through pandas.
+    # pyspark 4 warns of pandas 3, which these tests don't use.
     pytest.mark.filterwarnings("ignore:PySpark does not yet fully support pandas:FutureWarning"),
 ]
 # The executors can't import this file.
@@ -60,7 +60,7 @@ def by_id(df, column, size):
 
 
 def expected(answers, news):
-    """Null for a null text, as in other functions of Spark."""
+    """Return null for a null text, as in other functions of Spark."""
     return [None if text is None else found for found, text in zip(answers, news, strict=True)]
 
 

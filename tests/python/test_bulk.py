@@ -115,7 +115,8 @@ def a_search(seed):
         for _ in range(source.randrange(1, 8))
     )
     changed = source.sample(sorted(OPTIONS), source.choice([0, 0, 1, 1, 2, 4]))
-    return entries, text, {name: source.choice(OPTIONS[name]) for name in changed}
+    chosen = {name: source.choice(OPTIONS[name]) for name in ["common_words", *changed]}
+    return entries, text, chosen
 
 
 def test_matchers_equal_their_reference():
@@ -125,7 +126,7 @@ def test_matchers_equal_their_reference():
         gazetteer = kayan.Gazetteer()
         for number, entry in enumerate(entries):
             gazetteer.add(entry["pattern"], label=entry["label"], id=number, priority=entry["priority"])
-        matches = kayan.Matcher(gazetteer, common_words=False, **options).find(text)
+        matches = kayan.Matcher(gazetteer, **options).find(text)
         found = [(m.start, m.end, m.label, int(m.id), m.prefix) for m in matches]
         expected = [
             (m["start"], m["end"], m["label"], m["pattern"], m["prefix"])
@@ -199,7 +200,7 @@ def test_ambiguous_and_composed_names_equal_their_reference():
         source = random.Random(seed)
         entries, text, given = a_context(source)
         changed = source.sample(sorted(OPTIONS), source.choice([0, 0, 0, 1, 2]))
-        options = {name: source.choice(OPTIONS[name]) for name in changed}
+        options = {name: source.choice(OPTIONS[name]) for name in ["common_words", *changed]}
         gazetteer = kayan.Gazetteer()
         for entry in entries:
             extra = {key: entry[key] for key in ("priority", "aliases", "ambiguous")}
@@ -210,7 +211,7 @@ def test_ambiguous_and_composed_names_equal_their_reference():
             gazetteer.add_word_list(kind, words)
         for rule in given["rules"]:
             gazetteer.add_rule(**rule)
-        matcher = kayan.Matcher(gazetteer, common_words=False, **options)
+        matcher = kayan.Matcher(gazetteer, **options)
         labels = ["LOC"] if "LOC" in matcher.labels and source.random() < 0.2 else None
         found = [(m.start, m.end, m.label, m.id, m.prefix) for m in matcher.find(text, labels)]
         expected = [

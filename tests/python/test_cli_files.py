@@ -240,7 +240,7 @@ BROKEN = [
     ("b.jsonl", b'{"text": "ok"}\n{"text"\n', "line 2 of b.jsonl is not JSON", 1, ["ok", None], ["ok"]),
     ("b.jsonl", b'["ok"]\n{"text": "ok"}', "line 1 of b.jsonl: expected an object", 1, [None, "ok"], ["ok"]),
     ("b.jsonl", b'{"txt": "x"}\n{"text": "ok"}', "line 1 of b.jsonl has no 'text'; its keys: txt", 1, [None, "ok"], ["ok"]),
-    ("b.jsonl", b'{"text": 3}\n{"text": "ok"}', "line 1 of b.jsonl: 'text' is no text: 3", 1, [None, "ok"], ["ok"]),
+    ("b.jsonl", b'{"text": 3}\n{"text": "ok"}', "line 1 of b.jsonl: 'text' isn't a text: 3", 1, [None, "ok"], ["ok"]),
     ("b.jsonl", b'{"text": "a\\ud800"}\n{"text": "ok"}', "line 1 of b.jsonl has a lone surrogate", 1, ["a\ufffd\ufffd\ufffd", "ok"], ["ok"]),
     ("b.jsonl", b'{"text": "\xe9"}\n{"text": "ok"}', "b.jsonl is not UTF-8: line 1, byte offset 10", 1, ["\ufffd", "ok"], ["ok"]),
     ("b.txt", b"\xef\xbb\xbfok\n\xe9\n\xe9", "b.txt is not UTF-8: line 2, byte offset 6", 2, ["ok", "\ufffd", "\ufffd"], ["ok"]),
@@ -269,7 +269,7 @@ def test_rows_keep_their_numbers(folder, capsys):
     (folder / "b.csv").write_bytes("text\nأحمد\n\nx,y\nأحمد\n".encode())
     for errors in ("skip", "replace"):
         match(capsys, "b.csv", "--errors", errors, "--output", "o.jsonl")
-        # As pandas counts them: an empty line is no row.
+        # As pandas counts them: an empty line isn't a row.
         assert [row["row"] for row in read(folder / "o.jsonl")] == [0, 2]
     (folder / "b.txt").write_bytes(
         "أحمد\n\xe9\nأحمد".encode("latin-1", "ignore") + b"\n\xe9\n" + "أحمد".encode()

@@ -15,7 +15,7 @@ LEARNING = [
     ({}, [*SAMPLE, "بسمة", "سمة", "سمة"], False, "three times as often as the name alone"),
     ({}, [*SAMPLE, "بسمة", "سمة", "سمة", "سمة"], True, "only twice as often"),
     ({}, [], True, "nothing to learn from"),
-    ({}, [None, *SAMPLE], False, "a null is no text"),
+    ({}, [None, *SAMPLE], False, "a null isn't a text"),
     ({"common_words": False}, SAMPLE, False, "without the list of the package"),
     ({"common_words": ["واحد"]}, SAMPLE, False, "with a list of one's own"),
     ({"profile": "none"}, SAMPLE, False, "whatever is folded"),

@@ -199,7 +199,7 @@ TAGS = [
     ("B-X B-X O O", [(0, 1, "X"), (2, 3, "X")], "B always begins"),
     ("I-X I-X O I-Y", [(0, 3, "X"), (6, 7, "Y")], "IOB1: I begins after O"),
     ("I-X B-X I-Y O", [(0, 1, "X"), (2, 3, "X"), (4, 5, "Y")], "IOB1: B begins after its own label"),
-    ("B-X E-X I-X S-X", [(0, 3, "X"), (4, 5, "X"), (6, 7, "X")], "BIOES: nothing goes on behind E"),
+    ("B-X E-X I-X S-X", [(0, 3, "X"), (4, 5, "X"), (6, 7, "X")], "BIOES: nothing goes on after E"),
     ("S-X I-X U-Y L-Y", [(0, 1, "X"), (2, 3, "X"), (4, 5, "Y"), (6, 7, "Y")], "S and U are alone"),
     ("B-X L-X O O", [(0, 3, "X")], "BILOU"),
     ("B-A-B I-A-B O O", [(0, 3, "A-B")], "a label with a hyphen"),

@@ -1,5 +1,7 @@
 """`explain`: each rule refuses what it is for, and what is accepted is what `find` gives."""
 
+import re
+
 import pytest
 
 import kayan
@@ -14,9 +16,9 @@ def rules(entries, text, **options):
     [
         (["بغداد"], "في بغداد", {}, [("بغداد", "بغداد", "accepted")], "a match"),
         (["عراق"], "عراقية", {}, [("عراق", "عراق", "boundary")], "the word goes on"),
-        (["لغداد"], "سلغداد", {}, [("لغداد", "لغداد", "clitics")], "س is no clitic of nouns"),
+        (["لغداد"], "سلغداد", {}, [("لغداد", "لغداد", "clitics")], "س isn't a clitic of nouns"),
         (["علي"], "على", {}, [("علي", "على", "stop_words")], "a stop word"),
-        (["ين"], "وين", {}, [("ين", "ين", "min_stem")], "two letters behind a clitic"),
+        (["ين"], "وين", {}, [("ين", "ين", "min_stem")], "two letters after a clitic"),
         (
             ["ليد"],
             "وليد",
@@ -24,7 +26,13 @@ def rules(entries, text, **options):
             [("ليد", "ليد", "never_split")],
             "a word that is never split",
         ),
-        (["أحد"], "واحد", {}, [("أحد", "احد", "common_words")], "a frequent word is no clitic and name"),
+        (
+            ["أحد"],
+            "واحد",
+            {},
+            [("أحد", "احد", "common_words")],
+            "a frequent word isn't read as a clitic and a name",
+        ),
         (
             ["إمام"],
             "أمام",
@@ -33,6 +41,27 @@ def rules(entries, text, **options):
             "a frequent word that folding made like a name",
         ),
         (["محم"], "ﷴ", {}, [("محم", "ﷴ", "ligature")], "inside U+FDF4"),
+        (
+            ["١٢٣"],
+            "\u06dd١٢٣",
+            {},
+            [("١٢٣", "١٢٣", "cluster")],
+            "ARABIC END OF AYAH encloses the digits after it",
+        ),
+        (
+            [{"name": "أمل", "strict": ["hamza"]}],
+            "امل",
+            {},
+            [("أمل", "امل", "strict")],
+            "the entry is strict about its hamza",
+        ),
+        (
+            [{"name": "فاس", "ambiguous": True}],
+            "قطعها بفاس",
+            {},
+            [("فاس", "فاس", "require_context")],
+            "no context says that the city is meant",
+        ),
         (
             ["لبنان", "بنان"],
             "ولبنان",
@@ -62,6 +91,12 @@ def test_what_is_accepted_is_what_is_found():
         accepted = [c.match for c in matcher.explain(text) if c.accepted]
         assert accepted
         assert sorted(accepted) == sorted(matcher.find(text))
+
+
+def test_every_rule_is_documented_and_has_a_case():
+    documented = set(re.findall(r"``\"(\w+)\"``", kayan.Decision.__doc__))
+    cases = next(mark.args[1] for mark in test_each_rule.pytestmark if mark.name == "parametrize")
+    assert documented == {rule for _, _, _, expected, _ in cases for _, _, rule in expected}
 
 
 def test_what_lost_names_its_winner():

@@ -46,7 +46,7 @@ REFUSED = [
     ({"name": None}, TypeError, "entry 1: name must be str, got NoneType", "wrong type"),
     ({"name": b"x"}, TypeError, "bytes", "wrong type"),
     ({"name": "x", "label": 5}, TypeError, "label must be str, got int", "wrong type"),
-    ({"name": "x", "id": 1.5}, TypeError, "id must be int or str, got float", "1.5 is nobody's id"),
+    ({"name": "x", "id": 1.5}, TypeError, "id must be int or str, got float", "1.5 isn't an id"),
     ({"name": "x", "id": True}, TypeError, "bool", "a flag in the wrong column"),
     (
         {"name": "x", "aliases": "yz"},
@@ -140,7 +140,7 @@ BROKEN = [
         "lines, not records",
     ),
     (b'name\n"a\nb\n', {}, "line 2 of FILE: unexpected end of data", "a quote left open would eat the rest"),
-    (b"name,priority\nx,high\n", {}, "line 2 of FILE: priority 'high' is no whole number", "not 0"),
+    (b"name,priority\nx,high\n", {}, "line 2 of FILE: priority 'high' isn't a whole number", "not 0"),
     (
         "name\n\u0640\u0640\n".encode(),
         {},
@@ -352,7 +352,7 @@ JSONL = [
      [("دبي", None, None, ("أ", "ب"), 0, {}), ("مصر", None, None, (), 0, {})], "Windows, and no end of line"),
     ('{"name": "دبي", "note": "a\u2028b"}', [("دبي", None, None, (), 0, {"note": "a\u2028b"})], "LINE SEPARATOR"),
     ("", [], "nothing"),
-    ('{"name": "دبي"}\n\n{"name": }', "line 3 of names.jsonl: no JSON", "the line is named"),
+    ('{"name": "دبي"}\n\n{"name": }', "line 3 of names.jsonl: not JSON", "the line is named"),
     ('["دبي"]', "line 1 of names.jsonl: expected a JSON object", "not an object"),
     ('{"label": "LOC"}', "line 1 of names.jsonl: name is empty or missing", "no name"),
     ('{"name": "x", "priority": "high"}', "line 1 of names.jsonl: priority 'high'", "not a number"),

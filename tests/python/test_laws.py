@@ -78,7 +78,7 @@ PROFILES = pytest.mark.parametrize("profile", list(normalization.PROFILES))
 
 
 def shown(text):
-    """Code points, for a failure that can be read."""
+    """Return code points, for a failure that can be read."""
     return ascii(text)
 
 
@@ -285,7 +285,7 @@ options = st.fixed_dictionaries(
 
 @st.composite
 def occurrences(draw, names):
-    """A name as texts have it: attached to others, respelled, with something between its letters."""
+    """Draw a name as texts have it: attached to others, respelled, with something between its letters."""
     name = draw(names)
     form = draw(
         st.sampled_from(["as it is"] * 3 + ["respelled", "joined", "assimilated", "cut", "decomposed"])
@@ -308,7 +308,7 @@ def occurrences(draw, names):
 
 @st.composite
 def searches(draw, options=options):
-    """Entries, a text in which they occur, and options."""
+    """Draw entries, a text in which they occur, and options."""
     entry = st.fixed_dictionaries(
         {"pattern": patterns, "label": st.sampled_from(["LOC", "PER", None]), "priority": st.integers(-1, 2)}
     )
@@ -332,8 +332,7 @@ def make_matcher(entries, options):
     gazetteer = kayan.Gazetteer()
     for index, entry in enumerate(entries):
         gazetteer.add(entry["pattern"], label=entry["label"], id=str(index), priority=entry["priority"])
-    # The reference knows no frequent words.
-    return kayan.Matcher(gazetteer, common_words=False, **options)
+    return kayan.Matcher(gazetteer, **options)
 
 
 def found_rows(found):

@@ -43,7 +43,7 @@ def executed(path, folder):
     for number, cell in enumerate(notebook.cells):
         cell.id, cell.metadata = f"cell-{number}", {}
         if cell.cell_type == "code":
-            # What Java and others log is no answer.
+            # Logs of Java and others aren't output of the cell.
             cell.outputs = [output for output in cell.outputs if output.get("name") != "stderr"]
     return notebook
 

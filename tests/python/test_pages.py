@@ -1,7 +1,7 @@
 """Every page runs: the Python and the command lines of README.md and docs/ do what is shown below them.
 
 The Python blocks of a page run from top to bottom in one namespace. What a block prints stands in a ``text`` block
-behind it; one that prints nothing has none. A ``pycon`` block is a doctest. In a ``console`` block each line that
+after it; one that prints nothing has none. A ``pycon`` block is a doctest. In a ``console`` block each line that
 begins with ``$ `` runs in a shell, and prints the lines up to the next; one without such a line is not run. A page
 that needs more libraries than the tests install says so, ``<!-- needs: spacy -->``, and belongs to the integration
 tests; a block that can't run says why, ``<!-- not run: takes a cluster -->``.
@@ -38,7 +38,7 @@ def needs(page):
 
 
 def as_shown(text):
-    """Without what pandas pads the ends of lines with."""
+    """Return the text without the blanks with which pandas pads lines."""
     return "".join(line.rstrip() + "\n" for line in text.splitlines())
 
 

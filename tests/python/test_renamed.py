@@ -1,4 +1,4 @@
-"""Old names are refused with the new one, by every way in."""
+"""Old names are refused with the new one: as arguments, columns, keys, attributes, commands and switches."""
 
 import io
 import re

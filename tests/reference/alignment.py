@@ -70,26 +70,51 @@ def _base(out: Text, combining_class: int) -> int | None:
     return None
 
 
-def _invisibles(text: Text, zwnj: str) -> Text:
+def _invisibles(text: Text, zwnj: str, joins_emoji: bool) -> Text:
     plain = "".join(t.char for t in text)
-    return _nfc([t for i, t in enumerate(text) if _is_kept(plain, i, zwnj)])
+    kept = [t for i, t in enumerate(text) if _is_kept(plain, i, zwnj, joins_emoji)]
+    return _nfc(
+        [Traced(" ", t.start, t.end) if t.char == normalization.ZWNJ and zwnj == "space" else t for t in kept]
+    )
 
 
-def _is_kept(plain: str, i: int, zwnj: str) -> bool:
+def _is_kept(plain: str, i: int, zwnj: str, joins_emoji: bool) -> bool:
     c = plain[i]
     if c == normalization.ZWNJ:
-        return zwnj == "keep"
+        return zwnj != "remove"
     if c == normalization.ZWJ:
         # Only its two neighbours decide: it stays between emoji.
-        return i > 0 and normalization.invisibles(f"{plain[i - 1]}{c}{plain[i + 1 : i + 2]}").count(c) == 1
+        return (
+            joins_emoji
+            and i > 0
+            and normalization.invisibles(f"{plain[i - 1]}{c}{plain[i + 1 : i + 2]}").count(c) == 1
+        )
     return ord(c) not in normalization.DIRECTION_CONTROLS | normalization.ZERO_WIDTH
 
 
-def _diacritics(text: Text) -> Text:
-    dropped = set().union(*(normalization.MARK_CLASSES[name] for name in normalization.DEFAULT_CLASSES))
+def _diacritics(text: Text, classes: tuple[str, ...]) -> Text:
+    dropped = set().union(*(normalization.MARK_CLASSES[name] for name in classes))
     while any(ord(t.char) in dropped for t in text):
         text = _nfc([t for t in text if ord(t.char) not in dropped])
     return text
+
+
+def _seat_hamzas(text: Text) -> Text:
+    text = list(text)
+    at = 0
+    while at < len(text):
+        marks = at + 1
+        while (
+            text[at].char == "\u0640"
+            and marks < len(text)
+            and text[marks].char in normalization.MARKS_OF_TATWEEL
+        ):
+            if text[marks].char in "\u0654\u0655":
+                text[at] = text[at].joined(text.pop(marks), "ئ")
+                break
+            marks += 1
+        at += 1
+    return _nfc(text)
 
 
 def _tatweel(text: Text, which: str) -> Text:
@@ -109,16 +134,23 @@ def _tanween_alef(text: Text) -> Text:
     plain = "".join(t.char for t in text)
     kept, at = [], 0
     while at < len(text):
-        # The ending goes if it goes with what is behind it.
-        if (
-            set(plain[at : at + 2]) == {"ا", "\u064b"}
-            and normalization.tanween_alef(plain[at : at + 3]) == plain[at + 2 : at + 3]
-        ):
+        # The ending goes, unless the word goes on.
+        if set(plain[at : at + 2]) == {"ا", "\u064b"} and not "\u0621" <= plain[at + 2 : at + 3] <= "\u0671":
             at += 2
         else:
             kept.append(text[at])
             at += 1
-    return kept
+    return _nfc(kept)
+
+
+def _separators(text: Text) -> Text:
+    plain = normalization.separators("".join(t.char for t in text))
+    return [Traced(c, t.start, t.end) for c, t in zip(plain, text, strict=True)]
+
+
+def _each(text: Text, operation: Callable[[str], str]) -> Text:
+    """An operation that looks at each character by itself."""
+    return _expand(text, operation)
 
 
 def _elongation(text: Text, most: int | str) -> Text:
@@ -183,39 +215,75 @@ def _whitespace(text: Text) -> Text:
     return out
 
 
-DIGITS = {zero + i: chr(0x30 + i) for zero in (0x660, 0x6F0) for i in range(10)}
-
-
 def trace(profile: str, original: str) -> Text:
     """The characters of the normalized text with their sources; `profile` may also be "none"."""
-    text = [Traced(c, i, i + 1) for i, c in enumerate(original)]
-    if profile == "none":
-        return text
-    keeps_zwnj = profile in ("light", "classical", "social")
-    searches = profile in ("search", "loose")
-    text = _invisibles(_nfc(text), zwnj="keep" if keeps_zwnj else "remove")
-    text = _nfc(_translate(text, normalization.PRESENTATION_FORMS_ATTACHED))
-    text = _tatweel(text, "bare" if profile == "classical" else "all")
-    if profile in ("light", "classical"):
-        return text
+    text = trace_fold(original, normalization.FOLDS[profile])
     if profile == "social":
-        return _masks(_elongation(_diacritics(_nfc(text)), 2))
-    if searches:
-        text = _translate(text, normalization.MATH_LETTERS)
-    text = _nfc(_translate(_nfc(text), normalization.LOOKALIKES))
-    if profile == "loose":
-        text = _tanween_alef(text)
-    text = _alef(_diacritics(_nfc(text)))
-    if searches:
-        text = _nfc(_translate(text, normalization.HAMZA_MODES["drop" if profile == "loose" else "carrier"]))
-    text = _nfc(_translate(text, {ord("ى"): "ي"}))
-    text = _nfc(_translate(text, {ord("ة"): "ه", 0x6C3: "ه"}))
-    text = _nfc(_translate(text, DIGITS))
-    if searches:
-        text = _nfc(_translate(text, normalization.PUNCTUATION))
-    if profile == "loose":
-        text = _elongation(text, "single")
-    return _whitespace(text) if searches else text
+        text = _masks(text)
+    return _whitespace(text) if profile in ("search", "loose") else text
+
+
+def trace_fold(original: str, o: normalization.Options) -> Text:
+    """The characters of the folded text with their sources."""
+    text = [Traced(c, i, i + 1) for i, c in enumerate(original)]
+    while True:
+        before = "".join(t.char for t in text)
+        text = _round(text, o)
+        if "".join(t.char for t in text) == before:
+            return _elongation(text, o["elongation"]) if o["elongation"] else text
+
+
+def _round(text: Text, o: normalization.Options) -> Text:
+    n = normalization
+
+    def settled(text: Text) -> Text:
+        return _tatweel(_nfc(text), "bare") if o["tatweel"] == "bare" else _nfc(text)
+
+    if any(o[name] for name in n.NONE if name not in n.PLAIN):
+        text = _nfc(text)
+    if o["invisibles"]:
+        text = _invisibles(text, o["zwnj"], o["joins_emoji"])
+    if o["presentation_forms"]:
+        attached = o["presentation_forms"] == "attach"
+        text = _nfc(_translate(text, n.PRESENTATION_FORMS_ATTACHED if attached else n.PRESENTATION_FORMS))
+    if o["width"]:
+        text = _nfc(_each(text, n.width))
+    if o["word_ligatures"]:
+        text = _translate(text, n.WORD_LIGATURES)
+    if o["tatweel"]:
+        text = _tatweel(_seat_hamzas(text) if o["nfc"] else text, o["tatweel"])
+    if o["math_letters"]:
+        text = _translate(text, n.MATH_LETTERS)
+    if o["lookalikes"]:
+        text = _nfc(_translate(_nfc(text), n.LOOKALIKES))
+    if o["tanween_alef"]:
+        text = _tanween_alef(_nfc(text))
+    if o["dagger"]:
+        promoted = "ا" if o["dagger"] == "promote" else ""
+        text = settled(_translate(_nfc(text), {0x670: promoted}))
+    if o["diacritics"]:
+        text = settled(_diacritics(_nfc(text), o["diacritics"]))
+    if o["alef"]:
+        text = _alef(_nfc(text))
+    if o["hamza"]:
+        text = settled(_translate(_nfc(text), n.HAMZA_MODES[o["hamza"]]))
+    if o["alef_maqsura"]:
+        text = _nfc(_translate(_nfc(text), {ord("ى"): "ي"}))
+    if o["ta_marbuta"]:
+        text = _nfc(_translate(_nfc(text), {ord("ة"): "ه", 0x6C3: "ه"}))
+    if o["digits"]:
+        text = _each(text, lambda c: n.digits(c, o["digits"]))
+    if o["separators"]:
+        text = _separators(text)
+    if o["punctuation"]:
+        text = _each(text, n.punctuation)
+    if o["signs"]:
+        text = _each(text, n.signs)
+    if o["underscore_is_space"]:
+        text = _each(text, n.underscore_is_space)
+    if o["case"]:
+        text = _nfc(_each(_nfc(text), n.case))
+    return text
 
 
 def to_original(text: Text, original: str, start: int, end: int) -> tuple[int, int]:
@@ -225,7 +293,7 @@ def to_original(text: Text, original: str, start: int, end: int) -> tuple[int, i
     first = min(t.start for t in text[start:end])
     last = max(t.end for t in text[start:end])
     while last < len(original) and (
-        original[last] == "\u0640" or unicodedata2.category(original[last]) in ("Mn", "Me")
+        original[last] == "\u0640" or unicodedata2.category(original[last]) in ("Mn", "Mc", "Me")
     ):
         last += 1
     return first, last

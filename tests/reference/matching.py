@@ -5,49 +5,56 @@ clitics are not in the span but in `prefix`.
 """
 
 import re
-import unicodedata
+from functools import cache
+from pathlib import Path
 from typing import Any
+
+import regex
+import unicodedata2
+
+from . import alignment, normalization
 
 Options = dict[str, Any]
 
 DEFAULTS: Options = {
+    "profile": "match",  # any profile of normalization, with the operations below it
     "overlap": "longest",  # longest | all | priority
     "boundary": "word",  # word | none
-    "diacritics": True,
-    "tatweel": True,
-    "alef": True,
-    "alef_maqsura": True,
-    "ta_marbuta": True,
-    "hamza": False,  # ؤ to و, ئ to ي
-    "presentation_forms": True,
-    "digits": True,
-    "case": True,
-    "lookalikes": True,
-    "zwnj": "remove",  # remove | space
     "whitespace": "any",  # any | inline: a name may not cross a line break
-    "underscore_is_space": True,
-    "script_boundary": True,  # a change between Arabic and Latin letters is a word boundary
+    "script_boundary": True,  # a word ends between Arabic and Latin letters, and between Arabic letters and digits
     "clitics": "safe",  # off | safe: و ف ب ل | all: ك too
-    "article": False,  # also allow a bare ال in front of the entry
+    "article": False,  # also allow a bare ال before the entry
     "min_stem": 3,
-    "guard": True,
-    "protect": (),
+    "stop_words": True,
+    "never_split": (),
+    "common_words": True,  # words that are not read as clitics and a name: True for the package's list, or a list
     "enclitics": False,  # attached pronouns after the entry
-    "name_variants": (),  # compound: عبد الله = عبدالله; kunya: أبو = أبي = أبا before a word; ibn: ابن = بن between words
+    "name_variants": (),  # see `_rewritings`
     "duplicates": "all",  # all | first
-    "evidence": True,  # an ambiguous name needs a trigger before it or a surer name of its entry
-    "compose": True,  # rules compose names of tokens
+    "require_context": True,  # an ambiguous name needs a trigger before it or a surer name of its entry
+    "name_rules": True,  # rules compose names of words of lists
 }
-GUARD_WORDS = set(
+# What `True` means for an operation.
+PARAMETERS: dict[str, Any] = {
+    "presentation_forms": "attach",
+    "tatweel": "all",
+    "dagger": "promote",
+    "hamza": "carrier",
+    "digits": "ascii",
+    "elongation": 2,
+    "diacritics": normalization.DEFAULT_CLASSES,
+}
+STOP_WORDS = set(
     "على إلى الى حتى أن إن بأن فإن لأن كأن وأن وإن أنا إنا إذا إلا ألا لا ما لم لن هل بل بلا ولا فلا كلا "  # noqa: SIM905
     "بين لدى كان كل ولي في من عن مع هو هي".split()
 )
+FREQUENT_WORDS = tuple(
+    (Path(__file__).parents[2] / "src/script/frequent_words.txt").read_text(encoding="utf-8").split()
+)
 ENCLITICS = ("هما", "كما", "كم", "كن", "هم", "هن", "ها", "نا", "ني", "ه", "ك", "ي")
 PARTICLES = {"عبد", "ابو", "ابي", "ابا", "ام"}
-LOOKALIKES = {"ک": "ك", "ی": "ي", "ہ": "ه", "ھ": "ه", "ە": "ه"}
 TATWEEL = "\u0640"
-MADDA_AND_HAMZA = "\u0653\u0654\u0655"
-ZERO_WIDTH = "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u061c"
+ZWNJ, ZWJ = "\u200c", "\u200d"
 
 
 class Folded:
@@ -61,136 +68,98 @@ class Folded:
         self.char, self.start, self.end, self.part, self.parts = char, start, end, part, parts
 
 
+def fold_options(o: Options) -> Options:
+    """The operations of a matcher: those of its profile, which always compose and, unless `none` of the rest, also
+    look through what has no width, and what the options say."""
+    profile = o.get("profile", "match")
+    folds = {**normalization.FOLDS[profile], "nfc": True, "joins_emoji": False, "invisibles": True}
+    folds |= {"underscore_is_space": True, "signs": True, "case": folds["alef"]}
+    for name in normalization.NONE.keys() & o.keys():
+        value = o[name]
+        if name == "diacritics" and value is False:
+            value = ()
+        value = tuple(value) if isinstance(value, list) else value
+        folds[name] = PARAMETERS.get(name, True) if value is True else value
+    return folds
+
+
 def _is_mark(c: str) -> bool:
-    return unicodedata.category(c) in ("Mn", "Me")
+    return unicodedata2.category(c) in ("Mn", "Mc", "Me")
+
+
+def _extends(c: str) -> bool:
+    """Whether a character belongs to the one before it and ends no word (UAX #29, WB4)."""
+    return _is_mark(c) or c in (ZWNJ, ZWJ)
 
 
 def _is_zero_width(c: str) -> bool:
-    return c in ZERO_WIDTH or "\u202a" <= c <= "\u202e" or "\u2066" <= c <= "\u2069"
+    return c in normalization.ZERO_WIDTH_SEEN or "\u202a" <= c <= "\u202e" or "\u2066" <= c <= "\u2069"
 
 
-def _compose(text: str, o: Options) -> list[tuple[str, int]]:
-    """Decomposed letters as composed ones, so that NFC and NFD text match alike; marks that composed are gone."""
-    out: list[tuple[str, int]] = []
-    base = None  # where in `out` the letter of this run of marks stands
-    for i, c in enumerate(text):
-        if not _is_mark(c):
-            if not _is_zero_width(c) and c != TATWEEL:
-                base = len(out)
-        elif c in MADDA_AND_HAMZA and base is not None:
-            letter = out[base][0]
-            if o["alef_maqsura"] and letter == "ى":
-                letter = "ي"
-            if o["lookalikes"] and letter == "ی":
-                letter = "ي"
-            composed = unicodedata.normalize("NFC", letter + c)
-            if len(composed) == 1:
-                out[base] = (composed, out[base][1])
-                continue
-        out.append((c, i))
-    return out
+LINE_BREAKS = "\n\r\u2028\u2029\x0b\x0c\x85"
 
 
-def _fold_char(c: str, o: Options) -> str:
-    if o["zwnj"] == "space" and c == "\u200c":
-        expanded = " "
-    elif _is_zero_width(c):
-        return ""
-    elif o["presentation_forms"] and (
-        "\ufb50" <= c <= "\ufdff" or "\ufe70" <= c <= "\ufefc" or "\uff00" <= c <= "\uffef"
-    ):
-        expanded = unicodedata.normalize("NFKC", c)
-    else:
-        expanded = c
-    return "".join(_fold_letter(s, o) for s in expanded)
-
-
-def _fold_letter(s: str, o: Options) -> str:
-    if o["diacritics"] and _is_mark(s) and "\u0600" <= s <= "\u08ff":
-        return ""
-    if o["tatweel"] and s == TATWEEL:
-        return ""
-    if o["alef"] and s in "أإآٱ":
-        s = "ا"
-    if o["alef_maqsura"] and s == "ى":
-        s = "ي"
-    if o["ta_marbuta"] and s == "ة":
-        s = "ه"
-    if o["hamza"] and s == "ؤ":
-        s = "و"
-    if o["hamza"] and s == "ئ":
-        s = "ي"
-    if o["lookalikes"]:
-        s = LOOKALIKES.get(s, s)
-    if o["digits"] and unicodedata.category(s) == "Nd":
-        s = str(unicodedata.digit(s))
-    if s.isspace():
-        s = "\n" if s in "\n\r\u2028\u2029\x0b\x0c\x85" else " "
-    if s == "_" and o["underscore_is_space"]:
-        s = " "
-    if o["case"]:
-        s = s.casefold() if len(s.casefold()) == 1 else s.lower()
-    return s
-
-
-def fold(text: str, o: Options) -> list[Folded]:
-    characters = []
-    for c, i in _compose(text, o):
-        folded = _fold_char(c, o)
-        characters += [Folded(s, i, i + 1, part, len(folded)) for part, s in enumerate(folded)]
+def fold(text: str, o: Options, *, is_name: bool = False) -> list[Folded]:
+    """The folded text: each run of white space is a blank, a line break or, with an empty line, a paragraph break."""
+    traced = alignment.trace_fold(text, fold_options(o))
     out: list[Folded] = []
-    for f in characters:
-        if f.char in " \n" and out and out[-1].char in " \n":
-            out[-1].end = f.end
-            if f.char == "\n":
-                out[-1].char = "\n"
+    for t in traced:
+        if t.char.isspace() and out and out[-1].char == " ":
+            out[-1].end = max(out[-1].end, t.end)
         else:
-            out.append(f)
-    if o["whitespace"] == "any":
-        for f in out:
-            if f.char == "\n":
-                f.char = " "
-    return _fold_names(out, o) if o["name_variants"] else out
+            out.append(Folded(" " if t.char.isspace() else t.char, t.start, t.end, 0, 1))
+    for f in out:
+        lines = len(re.findall("\r\n|[" + LINE_BREAKS + "]", text[f.start : f.end])) if f.char == " " else 0
+        if lines > 1 and not is_name:
+            f.char = "\u2029"
+        elif lines and o["whitespace"] == "inline":
+            f.char = "\n"
+    # Several characters may come from one, and one that begins or ends among them is not whole.
+    for k, f in enumerate(out):
+        if k and out[k - 1].start == f.start:
+            f.part = out[k - 1].part + 1
+    for k in range(len(out) - 1, -1, -1):
+        follows = k + 1 < len(out) and out[k + 1].start == out[k].start
+        out[k].parts = out[k + 1].parts if follows else out[k].part + 1
+    return out
 
 
 def _folded_text(text: str, o: Options) -> str:
-    return "".join(f.char for f in fold(text, o))
+    return "".join(f.char for f in fold(text, o, is_name=True))
 
 
-def _words(folded: list[Folded]) -> list[tuple[int, int]]:
-    out = []
-    i = 0
-    while i < len(folded):
-        j = i
-        while j < len(folded) and folded[j].char.isalnum():
-            j += 1
-        if j > i:
-            out.append((i, j))
-        i = max(j, i + 1)
-    return out
+KUNYAS = ("ابو", "ابي", "ابا")
 
 
-def _fold_names(folded: list[Folded], o: Options) -> list[Folded]:
-    words = _words(folded)
-    dropped = set()
-    prefixes = _proclitics("all") | {""}
+def _rewritings(name: str, o: Options) -> Any:
+    """The names that one change makes of a name: a particle joined with the next word or taken apart from it, one form
+    of أبو for another, ابن for بن."""
+    words = [(m.start(), m.end()) for m in re.finditer(r"[^\W_]+", name)]
+    variants = o["name_variants"]
     for k, (i, j) in enumerate(words):
-        word = "".join(f.char for f in folded[i:j])
-        one_space_follows = k + 1 < len(words) and folded[j].char == " " and words[k + 1][0] == j + 1
-        if not one_space_follows:
-            continue
-        if "ibn" in o["name_variants"] and word == "ابن" and k:
-            dropped.add(i)
-        for cut in range(3):
-            prefix, stem = word[:cut], word[cut:]
-            if prefix not in prefixes:
+        goes_on = k + 1 < len(words) and name[j] == " " and words[k + 1][0] == j + 1
+        if "ibn" in variants and k and goes_on and name[i:j] in ("بن", "ابن"):
+            yield name[:i] + ("ابن" if name[i:j] == "بن" else "بن") + name[j:]
+        for cut in range(min(3, j - i)):
+            if name[i : i + cut] not in _proclitics("all") | {""}:
                 continue
-            if "kunya" in o["name_variants"] and stem in ("ابي", "ابا"):
-                folded[j - 1].char = "و"
-                stem = "ابو"
-            if "compound" in o["name_variants"] and stem in PARTICLES:
-                dropped.add(j)
-    return [f for k, f in enumerate(folded) if k not in dropped]
+            at, stem = i + cut, name[i + cut : j]
+            if "kunya" in variants and goes_on and stem in KUNYAS:
+                yield from (name[:at] + other + name[j:] for other in KUNYAS)
+            if "compound" in variants:
+                if goes_on and stem in PARTICLES:
+                    yield name[:j] + name[j + 1 :]
+                for particle in PARTICLES:
+                    if stem.startswith(particle) and len(stem) >= len(particle) + 3:
+                        yield name[: at + len(particle)] + " " + name[at + len(particle) :]
+
+
+def spellings(name: str, o: Options) -> list[str]:
+    """A folded name and all names that changes, one after the other, make of it."""
+    found = [name]
+    for spelling in found:
+        found += [other for other in dict.fromkeys(_rewritings(spelling, o)) if other not in found]
+    return found
 
 
 def _proclitics(mode: str) -> set[str]:
@@ -203,19 +172,34 @@ def _proclitics(mode: str) -> set[str]:
 def _script(c: str) -> str:
     if "\u0600" <= c <= "\u08ff":
         return "Arabic"
-    if c.isalpha() and unicodedata.name(c, "").startswith("LATIN"):
+    if c.isalpha() and unicodedata2.name(c, "").startswith("LATIN"):
         return "Latin"
     return "other"
 
 
+def _kind(c: str) -> str | None:
+    """What kind of word a character belongs to, if to any; two of the first two kinds are two words."""
+    if not (unicodedata2.category(c)[0] == "L" or unicodedata2.numeric(c, None) is not None):
+        return None
+    if unicodedata2.category(c) == "Nd" or _script(c) == "Latin":
+        return "Latin or digit"
+    return "Arabic" if _script(c) == "Arabic" else "other"
+
+
 def _written(s: str) -> str:
-    """The letters as they are written, without folds: what the guard words are compared with."""
+    """The letters as they are written, without folds: what stop words are compared with."""
     kept = (
         c
-        for c in unicodedata.normalize("NFKC", s)
+        for c in unicodedata2.normalize("NFKC", s)
         if not _is_mark(c) and c != TATWEEL and not _is_zero_width(c)
     )
     return "".join(kept)
+
+
+def _is_cluster_boundary(text: str, at: int) -> bool:
+    """Whether an extended grapheme cluster (UAX #29) begins or ends there."""
+    ends = [m.end() for m in regex.finditer(r"\X", text)]
+    return at in (0, len(text)) or at in ends
 
 
 class _Text:
@@ -224,40 +208,88 @@ class _Text:
     def __init__(self, text: str, o: Options) -> None:
         self.text, self.o, self.folded = text, o, fold(text, o)
         self.s = "".join(f.char for f in self.folded)
+        self.folds_marks = bool(fold_options(o)["diacritics"])
+
+    def _is_looked_over(self, c: str) -> bool:
+        """A mark that stays in the fold but doesn't count at the end of a name."""
+        return c in (ZWNJ, ZWJ) or (
+            _is_mark(c) and self.folds_marks and ord(c) not in normalization.ARABIC_MARKS
+        )
+
+    def _kind_before(self, k: int) -> str | None:
+        while k > 0 and _extends(self.s[k - 1]):
+            k -= 1
+        return _kind(self.s[k - 1]) if k > 0 else None
 
     def is_word(self, k: int) -> bool:
-        return 0 <= k < len(self.s) and self.s[k].isalnum()
+        return 0 <= k < len(self.s) and not self.is_boundary_at_both(k)
+
+    def is_boundary_at_both(self, k: int) -> bool:
+        """Whether the character is in no word."""
+        return _kind(self.s[k]) is None and (not _extends(self.s[k]) or self.is_boundary(k))
 
     def is_boundary(self, k: int) -> bool:
         """Whether a word may begin or end between the characters k - 1 and k."""
-        if not (self.is_word(k - 1) and self.is_word(k)):
+        before = self._kind_before(k) if 0 < k <= len(self.s) else None
+        if before is None:
             return True
-        scripts = {_script(self.s[k - 1]), _script(self.s[k])}
-        return self.o["script_boundary"] and scripts == {"Arabic", "Latin"}
+        while k < len(self.s) and self._is_looked_over(self.s[k]):
+            k += 1
+        if k == len(self.s):
+            return True
+        if _extends(self.s[k]):
+            return False
+        after = _kind(self.s[k])
+        if after is None:
+            return True
+        return self.o["script_boundary"] and {before, after} == {"Arabic", "Latin or digit"}
 
     def word_start(self, k: int) -> int:
-        while k > 0 and self.is_word(k - 1) and not self.is_boundary(k):
+        while k > 0 and not self.is_boundary(k):
             k -= 1
         return k
 
     def word_end(self, k: int) -> int:
-        n = len(self.s)
-        while k < n and self.is_word(k) and not self.is_boundary(k + 1):
+        if not self.is_word(k):
+            return k
+        k += 1
+        while k < len(self.s) and not self.is_boundary(k):
             k += 1
-        return min(n, k + 1) if k < n and self.is_word(k) else k
+        return k
 
     def written(self, i: int, j: int) -> str:
         return _written(self.text[self.folded[i].start : self.folded[j - 1].end])
 
     def span(self, i: int, j: int) -> tuple[int, int] | None:
-        """The characters of the original that became these; None where that is a part of one."""
+        """The characters of the original that became these, with what belongs to the last of them; None where that
+        is a part of one character, as the fold or as a reader sees it."""
         first, last = self.folded[i], self.folded[j - 1]
         if first.part or last.part != last.parts - 1:
             return None
-        end = last.end
-        while end < len(self.text) and (_is_mark(self.text[end]) or self.text[end] == TATWEEL):
+        start = first.start
+        before = max((f.end for f in self.folded[:i]), default=0)
+        while start > before and not _is_cluster_boundary(self.text, start):
+            start -= 1
+        end = self.end(j)
+        whole = _is_cluster_boundary(self.text, start) and _is_cluster_boundary(self.text, end)
+        return (start, end) if whole else None
+
+    def end(self, j: int) -> int:
+        """Where a span ends whose last character is before j: after marks, tatweel and removed letters."""
+        last = j - 1
+        end = self.folded[last].end
+        while last and _extends(self.s[last]):
+            last -= 1
+            end = max(end, self.folded[last].end)
+        while j < len(self.s) and self._is_looked_over(self.s[j]):
+            end = max(end, self.folded[j].end)
+            j += 1
+        limit = self.folded[j].start if j < len(self.s) else len(self.text)
+        while end < limit and (
+            _extends(self.text[end]) or self.text[end] == TATWEEL or _kind(self.text[end]) is not None
+        ):
             end += 1
-        return first.start, end
+        return end
 
 
 def find(
@@ -266,7 +298,7 @@ def find(
     options: Options,
     *,
     triggers: list[dict[str, Any]] = [],  # noqa: B006
-    tokens: dict[str, list[str]] = {},  # noqa: B006
+    word_lists: dict[str, list[str]] = {},  # noqa: B006
     rules: list[dict[str, Any]] = [],  # noqa: B006
     labels: list[str] | None = None,
 ) -> list[dict[str, Any]]:
@@ -274,6 +306,8 @@ def find(
     of its entry; those of rules count on from there.
     """
     o = {**DEFAULTS, **options}
+    if o["name_variants"] == "all":
+        o["name_variants"] = ("compound", "kunya", "ibn")
     surfaces = [
         {**entry, "pattern": name, "entry": index, "ambiguous": name in entry.get("ambiguous", ())}
         for index, entry in enumerate(entries)
@@ -291,14 +325,14 @@ def find(
     accepted = _accepted(surfaces, patterns, text, o)
     if labels is not None:
         accepted = [m for m in accepted if m["label"] in labels]
-    elif o["evidence"]:
+    elif o["require_context"]:
         accepted = _proved(accepted, surfaces, triggers, text, o)
-    if o["compose"]:
+    if o["name_rules"]:
         wanted = [
             rule for rule in enumerate(rules) if labels is None or rule[1].get("label", "NAME") in labels
         ]
         known = {(m["start"], m["end"]) for m in accepted}
-        for rule, m in _composed(tokens, wanted, text, o):
+        for rule, m in _composed(word_lists, wanted, text, o):
             m |= {"pattern": len(surfaces) + rule, "entry": len(entries) + rule}
             accepted += [m] if (m["start"], m["end"]) not in known else []
 
@@ -357,7 +391,8 @@ def _accepted(
     folded, s, n = t.folded, t.s, len(t.s)
     is_word, is_boundary, word_start, word_end = t.is_word, t.is_boundary, t.word_start, t.word_end
     prefixes = _proclitics(o["clitics"])
-    protected = {_folded_text(word, o) for word in o["protect"]}
+    protected = {_folded_text(word, o) for word in o["never_split"]}
+    common = _common_words(o)
 
     def prefix_before(i: int, j: int, pattern: str, assimilated: bool) -> str | None:
         """What stands attached in front of the candidate, or None where that is not a prefix or the word goes on."""
@@ -365,10 +400,7 @@ def _accepted(
         if not is_boundary(j):
             if not o["enclitics"]:
                 return None
-            end = j
-            while end < n and is_word(end) and not (end > j and is_boundary(end)):
-                end += 1
-            if s[j:end] not in ENCLITICS:
+            if s[j : word_end(j)] not in ENCLITICS:
                 return None
         if not is_boundary(i):
             prefix = s[word_start(i) : i]
@@ -380,7 +412,7 @@ def _accepted(
                     clitic = prefix[:-1]
             if clitic != "" and clitic not in prefixes:
                 return None
-        elif not assimilated and o["script_boundary"] and is_word(i - 1):
+        elif not assimilated and o["script_boundary"] and i > 0 and is_word(i - 1):
             # A clitic in front of a name in Latin letters: reported as a prefix where it is one.
             before = s[word_start(i - 1) : i]
             if before in prefixes or (before.endswith("ال") and before[:-2] in prefixes | {""}):
@@ -395,44 +427,55 @@ def _accepted(
         one_word = " " not in pattern
         word_begin = i - len(prefix)
         word_stop = word_end(j - 1)
-        if one_word and o["guard"]:
-            word = _written(text[folded[word_begin].start : folded[min(word_stop, n) - 1].end])
-            stem = _written(text[folded[i].start : folded[j - 1].end])
-            if (word in GUARD_WORDS or stem in GUARD_WORDS) and stem != written_pattern:
+        if one_word and o["stop_words"]:
+            word = t.written(word_begin, max(word_stop, word_begin + 1))
+            stem = t.written(i, j)
+            if (word in STOP_WORDS or stem in STOP_WORDS) and stem != written_pattern:
                 return True
-            if prefix and word in GUARD_WORDS:
+            if prefix and word in STOP_WORDS:
                 return True
-        if prefix and _script(s[i]) == "Arabic":
+        if one_word and not prefix:
+            # Only folding makes it like the entry.
+            word = t.written(word_begin, max(word_stop, word_begin + 1))
+            if word in common.get(s[word_begin:word_stop], ()) and t.written(i, j) != written_pattern:
+                return True
+        if prefix and _kind(s[i]) == "Arabic":
             # The article in front makes the split safe and counts, but not where it was assimilated (لل).
             too_short = len(pattern) - 2 < 2 if assimilated else len(pattern) < o["min_stem"]
             if one_word and too_short:
                 return True
-            if s[word_begin : word_end(i)] in protected:
+            word = s[word_begin : word_end(i)]
+            if word in protected:
+                return True
+            # A conjunction before a common word leaves it one.
+            bare = word[1:] if word[0] in "وف" and len(prefix) > 1 else word
+            if one_word and (word in common or bare in common):
                 return True
         return False
 
     out = []
     for index, (entry, pattern) in enumerate(zip(entries, patterns, strict=True)):
-        forms = [(pattern, False)]
-        if pattern.startswith("ال") and prefixes:
-            # ل before the article: the alef goes, and of three lams two are written.
-            forms.append((pattern[2:] if pattern.startswith("الل") else pattern[1:], True))
-        for form, assimilated in forms:
+        forms = []
+        for spelling in spellings(pattern, o):
+            forms.append((spelling, False, spelling))
+            if spelling.startswith("ال") and prefixes:
+                # ل before the article: the alef goes, and of three lams two are written.
+                forms.append((spelling[2:] if spelling.startswith("الل") else spelling[1:], True, spelling))
+        for form, assimilated, whole_form in forms:
             i = s.find(form)
             while i != -1:
                 j = i + len(form)
                 prefix: str | None = ""
+                if o["boundary"] == "word":
+                    prefix = prefix_before(i, j, whole_form, assimilated)
+                    if prefix is not None and is_guarded(
+                        i, j, whole_form, _written(entry["pattern"]), prefix, assimilated
+                    ):
+                        prefix = None
                 # A match neither starts nor ends inside a character that became several.
-                whole = folded[i].part == 0 and folded[j - 1].part == folded[j - 1].parts - 1
-                if whole and o["boundary"] == "word":
-                    prefix = prefix_before(i, j, pattern, assimilated)
-                    whole = prefix is not None and not is_guarded(
-                        i, j, pattern, _written(entry["pattern"]), prefix, assimilated
-                    )
-                if whole and prefix is not None:
-                    start, end = folded[i].start, folded[j - 1].end
-                    while end < len(text) and (_is_mark(text[end]) or text[end] == TATWEEL):
-                        end += 1
+                place = t.span(i, j) if prefix is not None else None
+                if place is not None and prefix is not None:
+                    start, end = place
                     word_at = folded[i - len(prefix)].start if prefix else start
                     out.append(
                         {
@@ -449,6 +492,22 @@ def _accepted(
                         }
                     )
                 i = s.find(form, i + 1)
+    return out
+
+
+def _common_words(o: Options) -> dict[str, list[str]]:
+    """The common words as they are written, by what they fold to."""
+    words = FREQUENT_WORDS if o["common_words"] is True else tuple(o["common_words"] or ())
+    return _folded_words(words, tuple(sorted((k, v) for k, v in fold_options(o).items())), o["whitespace"])
+
+
+@cache
+def _folded_words(words: tuple[str, ...], folds: tuple[Any, ...], whitespace: str) -> dict[str, list[str]]:
+    out: dict[str, list[str]] = {}
+    for word in words:
+        out.setdefault(_folded_text(word, {**dict(folds), "whitespace": whitespace}), []).append(
+            _written(word)
+        )
     return out
 
 
@@ -497,11 +556,18 @@ class _Token:
         self.word, self.start, self.end, self.kinds = word, start, end, kinds
 
 
-def _tokens(tokens: dict[str, list[str]], t: _Text) -> list[_Token]:
+def _tokens(word_lists: dict[str, list[str]], t: _Text) -> list[_Token]:
     """The words of a text that are tokens, or words that nobody has listed: of the kind any, perhaps nisba."""
     o = t.o
-    listed = [(_folded_text(word, o).strip(), kind, word) for kind, words in tokens.items() for word in words]
-    guarded = GUARD_WORDS if o["guard"] else set()
+    listed = [
+        (spelling, kind, word)
+        for kind, words in word_lists.items()
+        for word in words
+        for spelling in spellings(_folded_text(word, o).strip(), o)
+    ]
+    common = _common_words(o)
+    guarded = STOP_WORDS if o["stop_words"] else set()
+    ordinary = guarded | {word for words in common.values() for word in words}
 
     def first_word(form: str) -> str:
         f = _Text(form, {**o, "name_variants": ()})
@@ -522,7 +588,7 @@ def _tokens(tokens: dict[str, list[str]], t: _Text) -> list[_Token]:
         if longest == word and not assimilated:
             as_listed = {_written(given) for whole, _, given in listed if whole == word}
             written = t.written(i, i + len(word))
-            if written in guarded - as_listed:
+            if written in ordinary - as_listed:
                 return None
         return _Token(i, i, i + len(longest), {kind for form, kind in forms if form == longest})
 
@@ -539,14 +605,16 @@ def _tokens(tokens: dict[str, list[str]], t: _Text) -> list[_Token]:
                     token
                     and t.s[i:stem] in _proclitics(o["clitics"])
                     and end - stem >= (3 if assimilated else o["min_stem"])
-                    and t.s[i:end] not in {_folded_text(word, o) for word in o["protect"]}
+                    and t.s[i:end] not in {_folded_text(word, o) for word in o["never_split"]}
+                    and t.s[i:end] not in common
+                    and not (t.s[i] in "وف" and stem > i + 1 and t.s[i + 1 : end] in common)
                     and t.written(i, end) not in guarded
                 ):
                     token.word = i
                     return token
         return None
 
-    known = {first_word(form) for form, _, _ in listed} | {_folded_text(word, o) for word in guarded}
+    known = {first_word(form) for form, _, _ in listed} | {_folded_text(word, o) for word in ordinary}
     out = []
     i = 0
     while i < len(t.s):
@@ -584,11 +652,11 @@ def _items(pattern: str) -> list[tuple[list[list[str]], str, bool]]:
 
 
 def _composed(
-    tokens: dict[str, list[str]], rules: list[tuple[int, dict[str, Any]]], text: str, o: Options
+    word_lists: dict[str, list[str]], rules: list[tuple[int, dict[str, Any]]], text: str, o: Options
 ) -> list[tuple[int, dict[str, Any]]]:
     """The names that rules compose: the longest from each word, and one for each span."""
     t = _Text(text, o)
-    row = _tokens(tokens, t)
+    row = _tokens(word_lists, t)
 
     def takes(alternatives: list[list[str]], token: _Token) -> bool:
         return any(kind in token.kinds and not token.kinds & set(others) for kind, *others in alternatives)

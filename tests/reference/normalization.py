@@ -6,6 +6,7 @@ Unicode 18, hence `unicodedata2`. A lone surrogate is a character like any other
 
 import re
 from collections.abc import Callable, Iterable
+from typing import Any
 
 import unicodedata2
 
@@ -43,6 +44,8 @@ ARABIC_MARKS = {
     for c in range(first, last + 1)
     if unicodedata2.category(chr(c)) == "Mn"
 }
+# Marks that may stand between a tatweel and its hamza.
+MARKS_OF_TATWEEL = "".join(chr(c) for c in range(0x110000) if unicodedata2.combining(chr(c)) != 0)
 MADDA_ABOVE, HAMZA_ABOVE, HAMZA_BELOW = 0x653, 0x654, 0x655
 
 MARK_CLASSES: dict[str, set[int]] = {
@@ -75,11 +78,17 @@ def diacritics(text: str, classes: Iterable[str] = DEFAULT_CLASSES) -> str:
     return text
 
 
+def seat_hamzas(text: str) -> str:
+    """A tatweel that carries a hamza is a tooth with a hamza; other marks between them stay."""
+    seat = re.compile(f"\u0640([{MARKS_OF_TATWEEL}]*?)[\u0654\u0655]")
+    return nfc(seat.sub("ئ\\1", text))
+
+
 def tatweel(text: str, which: str = "all") -> str:
     if which == "all":
         return nfc(text.replace("\u0640", ""))
-    # Behind a tatweel that carries a mark, in canonical order or not, stands a mark.
-    marks = ("Mn", "Me")
+    # After a tatweel that carries a mark, in canonical order or not, stands a mark.
+    marks = ("Mn", "Mc", "Me")
     return nfc(
         "".join(
             c
@@ -95,7 +104,7 @@ def dagger(text: str, mode: str = "promote") -> str:
 
 def tanween_alef(text: str) -> str:
     fathatan = "\u064b"
-    return re.sub(f"(?:ا{fathatan}|{fathatan}ا)(?![\u0621-\u0670\u0671])", "", nfc(text))
+    return nfc(re.sub(f"(?:ا{fathatan}|{fathatan}ا)(?![\u0621-\u0670\u0671])", "", nfc(text)))
 
 
 # ---- Compatibility characters -------------------------------------------------------------------------------------
@@ -240,13 +249,23 @@ PUNCTUATION = {
     0xFD3F: "(",
     0xFD3E: ")",
 }
+# General category Pd, and MINUS SIGN; the property Quotation_Mark.
+DASHES = {chr(c) for c in range(0x110000) if unicodedata2.category(chr(c)) == "Pd"} | {"\u2212"}
+QUOTES = set(
+    "\"'«»\u2018\u2019\u201a\u201b\u201c\u201d\u201e\u201f\u2039\u203a\u2e42\u300c\u300d\u300e\u300f"
+    "\u301d\u301e\u301f\ufe41\ufe42\ufe43\ufe44\uff02\uff07\uff62\uff63"
+)
 DIRECTION_CONTROLS = {0x61C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)}
 # ZERO WIDTH SPACE, WORD JOINER, ZERO WIDTH NO-BREAK SPACE, SOFT HYPHEN
 ZERO_WIDTH = {0x200B, 0x2060, 0xFEFF, 0xAD}
 ZWNJ, ZWJ = "\u200c", "\u200d"
+# What a reader does not see in a word.
+ZERO_WIDTH_SEEN = "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u061c"
 
 
 def digits(text: str, to: str = "ascii") -> str:
+    if to == "all":  # the decimal digits of every script
+        return "".join(str(unicodedata2.digit(c)) if unicodedata2.category(c) == "Nd" else c for c in text)
     table = {zero + i: chr(ZEROS[to] + i) for name, zero in ZEROS.items() if name != to for i in range(10)}
     return _translate(text, table)
 
@@ -261,12 +280,34 @@ def punctuation(text: str) -> str:
     return _translate(text, PUNCTUATION)
 
 
+def signs(text: str) -> str:
+    return "".join('"' if c in QUOTES else "-" if c in DASHES else c for c in text)
+
+
+def underscore_is_space(text: str) -> str:
+    return text.replace("_", " ")
+
+
+def width(text: str) -> str:
+    """Full-width and half-width forms; U+FFE3 decomposes to a space and a mark, so it stays."""
+    return nfc(
+        "".join(
+            unicodedata2.normalize("NFKC", c) if 0xFF00 <= ord(c) <= 0xFFEF and c != "\uffe3" else c
+            for c in text
+        )
+    )
+
+
+def case(text: str) -> str:
+    return nfc("".join(c.casefold() if len(c.casefold()) == 1 else c.lower() for c in nfc(text)))
+
+
 def _is_emoji(c: str) -> bool:
     # VARIATION SELECTOR-16 belongs to the emoji in front of it.
     return 0x1F000 <= ord(c) <= 0x1FAFF or 0x2600 <= ord(c) <= 0x27BF or c == "\ufe0f"
 
 
-def invisibles(text: str, zwnj: str = "remove") -> str:
+def invisibles(text: str, zwnj: str = "remove", *, joins_emoji: bool = True) -> str:
     out = []
     for i, c in enumerate(text):
         if ord(c) in DIRECTION_CONTROLS or ord(c) in ZERO_WIDTH:
@@ -274,7 +315,8 @@ def invisibles(text: str, zwnj: str = "remove") -> str:
         if c == ZWNJ:
             out.append({"keep": c, "space": " ", "remove": ""}[zwnj])
         elif c == ZWJ:
-            if 0 < i < len(text) - 1 and _is_emoji(text[i - 1]) and _is_emoji(text[i + 1]):
+            between = 0 < i < len(text) - 1 and _is_emoji(text[i - 1]) and _is_emoji(text[i + 1])
+            if joins_emoji and between:
                 out.append(c)
         else:
             out.append(c)
@@ -285,51 +327,151 @@ def whitespace(text: str) -> str:
     return re.sub(r"\s+", " ", text).strip(" ")
 
 
-# ---- Profiles -----------------------------------------------------------------------------------------------------
+# ---- Folds and profiles -------------------------------------------------------------------------------------------
 
+Options = dict[str, Any]
 
-def light(text: str) -> str:
-    text = invisibles(nfc(text), zwnj="keep")
-    return tatweel(presentation_forms(text))
-
-
-def match(text: str) -> str:
-    text = tatweel(presentation_forms(invisibles(nfc(text))))
-    return nfc(digits(ta_marbuta(alef_maqsura(alef(diacritics(lookalikes(text)))))))
-
-
-def search(text: str) -> str:
-    text = tatweel(presentation_forms(invisibles(nfc(text))))
-    text = alef(diacritics(lookalikes(math_letters(text))))
-    text = ta_marbuta(alef_maqsura(hamza(text)))
-    return whitespace(nfc(punctuation(digits(text))))
-
-
-def loose(text: str) -> str:
-    text = tatweel(presentation_forms(invisibles(nfc(text))))
-    text = tanween_alef(lookalikes(math_letters(text)))
-    text = hamza(alef(diacritics(text)), "drop")
-    text = punctuation(digits(ta_marbuta(alef_maqsura(text))))
-    return whitespace(elongation(nfc(text), "single"))
-
-
-def classical(text: str) -> str:
-    text = invisibles(nfc(text), zwnj="keep")
-    return tatweel(presentation_forms(text), "bare")
-
-
-def social(text: str) -> str:
-    return masks.replace(elongation(diacritics(light(text)), 2), hashtags="words")
-
-
-PROFILES: dict[str, Callable[[str], str]] = {
-    "light": light,
-    "match": match,
-    "search": search,
-    "loose": loose,
-    "classical": classical,
-    "social": social,
+NONE: Options = {
+    "nfc": False,
+    "invisibles": False,
+    "zwnj": "remove",
+    "joins_emoji": True,  # a joiner stays between emoji
+    "presentation_forms": False,
+    "width": False,
+    "word_ligatures": False,
+    "tatweel": False,
+    "math_letters": False,
+    "lookalikes": False,
+    "tanween_alef": False,
+    "dagger": False,
+    "diacritics": (),
+    "alef": False,
+    "hamza": False,
+    "alef_maqsura": False,
+    "ta_marbuta": False,
+    "digits": False,
+    "separators": False,
+    "punctuation": False,
+    "signs": False,
+    "underscore_is_space": False,
+    "case": False,
+    "elongation": False,
 }
+LIGHT = {
+    **NONE,
+    "nfc": True,
+    "invisibles": True,
+    "zwnj": "keep",
+    "presentation_forms": "attach",
+    "tatweel": "all",
+}
+CLASSICAL = {**LIGHT, "tatweel": "bare"}
+SOCIAL = {**LIGHT, "diacritics": DEFAULT_CLASSES, "elongation": 2}
+MATCH = {
+    **LIGHT,
+    "zwnj": "remove",
+    "width": True,
+    "lookalikes": True,
+    "diacritics": DEFAULT_CLASSES,
+    "alef": True,
+    "alef_maqsura": True,
+    "ta_marbuta": True,
+    "digits": "all",
+}
+SEARCH = {**MATCH, "math_letters": True, "hamza": "carrier", "punctuation": True}
+LOOSE = {**SEARCH, "tanween_alef": True, "hamza": "drop", "elongation": "single"}
+FOLDS: dict[str, Options] = {
+    "none": NONE,
+    "light": LIGHT,
+    "match": MATCH,
+    "search": SEARCH,
+    "loose": LOOSE,
+    "classical": CLASSICAL,
+    "social": SOCIAL,
+}
+# The operations that don't compose what they leave.
+PLAIN = (
+    "zwnj",
+    "joins_emoji",
+    "word_ligatures",
+    "math_letters",
+    "digits",
+    "separators",
+    "punctuation",
+    "signs",
+)
+PLAIN += ("underscore_is_space", "elongation")
+
+
+def fold(text: str, o: Options) -> str:
+    """The operations on letters and marks, in their order, until nothing changes; then elongation."""
+    while (again := _round(text, o)) != text:
+        text = again
+    return elongation(text, o["elongation"]) if o["elongation"] else text
+
+
+def _round(text: str, o: Options) -> str:
+    if any(o[name] for name in NONE if name not in PLAIN):
+        text = nfc(text)
+    if o["invisibles"]:
+        text = invisibles(text, o["zwnj"], joins_emoji=o["joins_emoji"])
+    if o["presentation_forms"]:
+        text = presentation_forms(text, o["presentation_forms"])
+    if o["width"]:
+        text = width(text)
+    if o["word_ligatures"]:
+        text = word_ligatures(text)
+    if o["tatweel"]:
+        text = tatweel(seat_hamzas(text) if o["nfc"] else text, o["tatweel"])
+    if o["math_letters"]:
+        text = math_letters(text)
+    if o["lookalikes"]:
+        text = lookalikes(text)
+    if o["tanween_alef"]:
+        text = tanween_alef(text)
+    if o["dagger"]:
+        text = _settled(dagger(text, o["dagger"]), o)
+    if o["diacritics"]:
+        text = _settled(diacritics(text, o["diacritics"]), o)
+    if o["alef"]:
+        text = alef(text)
+    if o["hamza"]:
+        text = _settled(hamza(text, o["hamza"]), o)
+    if o["alef_maqsura"]:
+        text = alef_maqsura(text)
+    if o["ta_marbuta"]:
+        text = ta_marbuta(text)
+    if o["digits"]:
+        text = digits(text, o["digits"])
+    if o["separators"]:
+        text = separators(text)
+    if o["punctuation"]:
+        text = punctuation(text)
+    if o["signs"]:
+        text = signs(text)
+    if o["underscore_is_space"]:
+        text = underscore_is_space(text)
+    if o["case"]:
+        text = case(text)
+    return text
+
+
+def _settled(text: str, o: Options) -> str:
+    """A tatweel that has lost its marks goes, where only those with marks stay."""
+    return tatweel(text, "bare") if o["tatweel"] == "bare" else text
+
+
+def _profile(name: str) -> Callable[[str], str]:
+    def normalize(text: str) -> str:
+        text = fold(text, FOLDS[name])
+        if name == "social":
+            text = masks.replace(text, hashtags="words")
+        return whitespace(text) if name in ("search", "loose") else text
+
+    return normalize
+
+
+PROFILES: dict[str, Callable[[str], str]] = {name: _profile(name) for name in FOLDS if name != "none"}
 OPERATIONS: dict[str, Callable[..., str]] = {
     "nfc": nfc,
     "presentation_forms": presentation_forms,
@@ -346,6 +488,10 @@ OPERATIONS: dict[str, Callable[..., str]] = {
     "separators": separators,
     "punctuation": punctuation,
     "invisibles": invisibles,
+    "width": width,
+    "signs": signs,
+    "underscore_is_space": underscore_is_space,
+    "case": case,
     "whitespace": whitespace,
     "elongation": elongation,
     "tanween_alef": tanween_alef,

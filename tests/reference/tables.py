@@ -13,7 +13,7 @@ FIELDS = {
     "normalization": {"id", "op", "params", "input", "expected", "why"},
     "alignment": {"id", "profile", "options", "text", "normalized", "to_original", "to_normalized", "why"},
 }
-OPTIONAL = {"expect_error", "source", "triggers", "tokens", "rules", "labels"}
+OPTIONAL = {"expect_error", "source", "triggers", "word_lists", "rules", "labels", "overruled"}
 
 
 @cache
@@ -44,7 +44,7 @@ def _check_spans(case: Case, where: str) -> None:
         surface = case["text"][span["start"] : span["end"]]
         assert surface == span["surface"], f"{where}: {span} is not what the text has there: {surface!r}"
         assert case["text"][: span["start"]].endswith(span["prefix"]), (
-            f"{where}: {span['prefix']!r} is not in front"
+            f"{where}: {span['prefix']!r} is not before it"
         )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from html import escape
@@ -21,7 +22,10 @@ def plural(count: int, one: str, many: str) -> str:
 
 @cache
 def _file(name: str) -> str:
-    return files("kayan._views").joinpath(name).read_text(encoding="utf-8")
+    """Return a file without its comments and indents: each output of a notebook has a copy."""
+    text = files("kayan._views").joinpath(name).read_text(encoding="utf-8")
+    text = re.sub(r"/\*.*?\*/|^\s*//.*$", "", text, flags=re.DOTALL | re.MULTILINE)
+    return "".join(f"{line.strip()}\n" for line in text.splitlines() if line.strip())
 
 
 def frame(body: str, slots: Mapping[str, int], script: bool = False) -> str:

@@ -30,7 +30,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         code = COMMANDS[args.command](args)
         sys.stdout.flush()
     except BrokenPipeError:
-        # The reader has gone; keep Python from failing again when it flushes at exit.
+        # The other end of the pipe is closed: keep Python from failing again when it flushes at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except KeyboardInterrupt:

@@ -29,7 +29,7 @@ but a file of plain text is one text, unless --lines.
 
 The table that is printed by default has each entity with its number, for each file. As csv, jsonl or
 parquet there is a row for each match: file, line or row, start, end, text, label, id, name, prefix; and
-text_id behind the row, if --id-column is given.
+text_id after the row, if --id-column is given.
 
 start and end count code points of the text from 0, end exclusive. In plain text, line counts from 1, newlines
 count as they are in the file (CR LF is two), and a byte order mark doesn't count. In a table, row counts

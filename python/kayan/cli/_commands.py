@@ -14,7 +14,7 @@ from typing import IO, Any
 from kayan import _core
 from kayan._core import KayanError
 from kayan._evaluate import evaluate
-from kayan._gazetteer import Gazetteer
+from kayan._gazetteer.gazetteer import Gazetteer
 from kayan._inputs import as_column
 from kayan._matcher import Matcher
 from kayan._matches import Match, Matches, plural
@@ -27,7 +27,7 @@ from kayan.cli._readers import STDIN, Batch, Problems, Reader, expanded, total_s
 from kayan.cli._writers import Writer, format_of, table_file, whole_file
 
 _FIELDS = ("start", "end", "text", "label", "id", "name", "prefix")
-# A page with more texts than this is no use in a browser.
+# Texts on a page: browsers are slow with more.
 _HTML_TEXTS = 1000
 _TABLE_FORMATS = ("table", "csv", "jsonl", "parquet")
 
@@ -305,7 +305,7 @@ def describe(args: argparse.Namespace) -> int:
 
 
 def lint(args: argparse.Namespace) -> int:
-    """Report what will go wrong with a gazetteer; 1 if that is more than infos."""
+    """Report what will go wrong with a gazetteer; return 1 if that is more than infos."""
     kind = format_of(args.output, args.format, "table", _TABLE_FORMATS)
     gazetteer = _gazetteer(args.gazetteer)
     sample: list[str | None] | None = None

@@ -16,7 +16,7 @@ def progress(total: int | None, shown: bool) -> Iterator[Callable[[int], object]
     """Give a function that takes the number of bytes that were read, of `total` if that is known.
 
     It shows on standard error how many they are, how many a second, and how long the rest will take; nothing
-    if standard error is no terminal.
+    if standard error isn't a terminal.
     """
     if not shown or not sys.stderr.isatty():
         yield lambda _: None

@@ -30,7 +30,7 @@ SUFFIXES = {
 ABSENT = object()
 _CHUNK_BYTES = 4 << 20
 _PARQUET_ROWS = 10_000
-# Behind a quote that is never closed the rest of a file is one cell; it must not become one in memory.
+# After a quote that is never closed, the rest of a file is one cell: this bounds it in memory.
 _CELL_LIMIT = 20_000_000
 
 
@@ -39,7 +39,7 @@ class Batch(NamedTuple):
 
     `texts` is a list of str and None, or an Arrow array. `numbers` says which each is: the row of a table,
     from 0, or the line of a text file, from 1; None if the file is one text. `columns` are those of a table
-    that were asked for. `ends_line` says whether the last line of a text file has an end.
+    that were chosen. `ends_line` says whether the last line of a text file has an end.
     """
 
     texts: Any
@@ -77,7 +77,7 @@ class Problems:
                 kept.append(piece.decode())
             except UnicodeDecodeError as error:
                 self.meet(not_utf8(source, error, line, offset))
-                # Surrogates say that a line is to be left out, once it is known to which row it belongs.
+                # A surrogate marks a line that is left out once its row is known.
                 kept.append(piece.decode(errors="surrogateescape" if self.skip else "replace"))
             line += 1
             offset += len(piece) + 1
@@ -201,7 +201,7 @@ class Reader:
             if chunks != batch:
                 yield self._batch(header, wanted, rows, numbers)
                 rows, numbers, batch = [], [], chunks
-        yield self._batch(header, wanted, rows, numbers)  # though it be empty: it has the columns
+        yield self._batch(header, wanted, rows, numbers)  # even an empty one has the columns
 
     def _cells(self, reader: Any, source: str, expected: int | None) -> Sequence[Any] | None:
         """Return the cells of the next row; `_BLANK` for an empty line, none for one to be left out."""
@@ -275,7 +275,7 @@ class Reader:
             record = _parsed(line, origin, needed)
             text = record[self._column]
             if text is not None and not isinstance(text, str):
-                raise KayanError(f"{origin}: {self._column!r} is no text: {text!r:.80}")
+                raise KayanError(f"{origin}: {self._column!r} isn't a text: {text!r:.80}")
         except KayanError as error:
             self._problems.meet(error)
             return None if self._problems.skip else dict.fromkeys(needed)
@@ -342,7 +342,7 @@ class Reader:
 
 
 def _read(stream: IO[bytes], size: int) -> bytes:
-    """Read so many bytes, or all to the end; in pieces, between which Ctrl-C is heard."""
+    """Read so many bytes, or all to the end; in pieces, so that Ctrl-C works in between."""
     pieces: list[bytes] = []
     while size and (piece := stream.read1(min(size, 1 << 20))):  # type: ignore[attr-defined]
         pieces.append(piece)

@@ -33,7 +33,7 @@ class Writer(Protocol):
 
 
 def format_of(output: str | None, chosen: str | None, default: str, known: Sequence[str]) -> str:
-    """Return the format that is asked for by name, by the suffix of the output, or by default.
+    """Return the format: the given one, that of the output's suffix, or the default.
 
     Raises
     ------
@@ -119,7 +119,7 @@ class _Csv:
             self._begin(list(columns))
         length = _check_columns(columns, self._names)
         cells = [_for_csv(columns[name]) if name in columns else [None] * length for name in self._names]
-        # Before 3.13, a carriage return by itself is no reason to quote a cell, but can't be read back.
+        # Before 3.13, csv doesn't quote a cell for a lone carriage return, and can't read it back.
         bare = any(type(cell) is str and "\r" in cell for values in cells for cell in values)
         (self._quoting if bare else self._writer).writerows(zip(*cells, strict=True))
 

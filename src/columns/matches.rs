@@ -1,0 +1,185 @@
+//! The matches in a column of texts.
+
+use std::ops::Range;
+
+use super::threads::{chunks, count, map};
+use crate::search::candidate::{Match, Origin};
+use crate::search::ordinary_words::Counts;
+use crate::search::{LabelSet, Matcher, Scratch};
+use crate::text::{encode_into, with_units, CodeUnit, Decoder, Text};
+
+/// The matches in a column of texts, in columns of their own, in the order of the texts.
+///
+/// Positions are code points of the text, ends exclusive.
+#[derive(Clone, Debug, Default)]
+pub struct MatchTable {
+    /// The row of the text, counted from 0.
+    pub rows: Vec<u64>,
+    /// Where the match starts in it.
+    pub starts: Vec<u32>,
+    /// Where it ends.
+    pub ends: Vec<u32>,
+    /// What it names.
+    pub origins: Vec<Origin>,
+    /// What stands there in the text.
+    pub texts: StringColumn,
+    /// The clitics in front of it.
+    pub prefixes: StringColumn,
+    /// The clitics behind it.
+    pub suffixes: StringColumn,
+}
+
+/// A column of strings, end to end.
+#[derive(Clone, Debug, Default)]
+pub struct StringColumn {
+    /// All strings.
+    pub text: String,
+    /// Where each ends, in bytes.
+    pub ends: Vec<usize>,
+}
+
+impl StringColumn {
+    /// The string at a place.
+    pub fn get(&self, at: usize) -> &str {
+        let start = at.checked_sub(1).map_or(0, |before| self.ends[before]);
+        &self.text[start..self.ends[at]]
+    }
+
+    fn push<U: CodeUnit>(&mut self, units: &[U]) {
+        encode_into(units, &mut self.text);
+        self.ends.push(self.text.len());
+    }
+
+    fn append(&mut self, other: &Self) {
+        let shift = self.text.len();
+        self.text.push_str(&other.text);
+        self.ends.extend(other.ends.iter().map(|end| end + shift));
+    }
+}
+
+impl MatchTable {
+    /// How many matches there are.
+    pub fn len(&self) -> usize {
+        self.rows.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.rows.is_empty()
+    }
+
+    /// Adds the matches of rows that follow.
+    pub fn append(&mut self, other: &Self) {
+        self.rows.extend_from_slice(&other.rows);
+        self.starts.extend_from_slice(&other.starts);
+        self.ends.extend_from_slice(&other.ends);
+        self.origins.extend_from_slice(&other.origins);
+        self.texts.append(&other.texts);
+        self.prefixes.append(&other.prefixes);
+        self.suffixes.append(&other.suffixes);
+    }
+
+    fn push<U: CodeUnit>(&mut self, row: u64, text: &[U], found: &[Match]) {
+        let part = |start: u32, end: u32| &text[start as usize..end as usize];
+        for f in found {
+            self.rows.push(row);
+            self.starts.push(f.start);
+            self.ends.push(f.end);
+            self.origins.push(f.origin);
+            self.texts.push(part(f.start, f.end));
+            self.prefixes.push(part(f.prefix_start, f.start));
+            self.suffixes.push(part(f.end, f.suffix_end));
+        }
+    }
+}
+
+impl Matcher {
+    /// All matches in a column of texts whose first row has the number `first_row`. Nulls have none.
+    ///
+    /// Runs in `threads` threads; if not given, in as many as the environment variable
+    /// `KAYAN_NUM_THREADS` says or the machine has cores.
+    pub fn find_batch(
+        &self,
+        texts: &[Text<'_>],
+        first_row: u64,
+        labels: Option<&LabelSet>,
+        threads: Option<usize>,
+    ) -> MatchTable {
+        let find = |range: Range<usize>| {
+            let mut table = MatchTable::default();
+            let (mut scratch, mut decoder, mut found) = (Scratch::default(), Decoder::default(), Vec::new());
+            for (row, text) in (first_row + range.start as u64..).zip(&texts[range]) {
+                let Some(units) = decoder.units(*text) else { continue };
+                with_units!(units, |units| {
+                    self.find_units(units, labels, &mut scratch, &mut found);
+                    table.push(row, units, &found);
+                });
+            }
+            table
+        };
+        let mut parts = map(chunks(texts), count(threads), find).into_iter();
+        let mut table = parts.next().unwrap_or_default();
+        parts.for_each(|part| table.append(&part));
+        table
+    }
+
+    /// How many matches each text of a column has. Nulls have none. About labels and threads, see
+    /// [`find_batch`](Self::find_batch).
+    ///
+    /// # Examples
+    /// ```
+    /// use kayan::{Entry, Gazetteer, Matcher, MatcherOptions, Text};
+    /// let mut gazetteer = Gazetteer::new();
+    /// gazetteer.add(Entry::new("دبي"))?;
+    /// let matcher = Matcher::new(&gazetteer, &MatcherOptions::profile("match")?)?;
+    /// let texts = [Text::Utf8("من دبي إلى دبي"), Text::Null];
+    /// assert_eq!(matcher.count_batch(&texts, None, None), [2, 0]);
+    /// # Ok::<(), kayan::Error>(())
+    /// ```
+    pub fn count_batch(
+        &self,
+        texts: &[Text<'_>],
+        labels: Option<&LabelSet>,
+        threads: Option<usize>,
+    ) -> Vec<u32> {
+        let work = |range: Range<usize>| {
+            let (mut scratch, mut decoder, mut found) = (Scratch::default(), Decoder::default(), Vec::new());
+            let mut counts = Vec::with_capacity(range.len());
+            for text in &texts[range] {
+                found.clear();
+                if let Some(units) = decoder.units(*text) {
+                    with_units!(units, |units| self.find_units(units, labels, &mut scratch, &mut found));
+                }
+                counts.push(found.len() as u32);
+            }
+            counts
+        };
+        map(chunks(texts), count(threads), work).concat()
+    }
+}
+
+impl Matcher {
+    /// Learns from texts of the kind to be searched which words are ordinary: a word that is twice as frequent
+    /// as the name that it would hold behind a clitic, and stands there five times or more, is no longer read
+    /// as that clitic and that name. Adds to the built-in list of frequent words, if that is in use.
+    pub fn fit_common_words(&mut self, texts: &[Text<'_>], threads: Option<usize>) {
+        let work = |range: Range<usize>| {
+            let mut counts = Counts::default();
+            let (mut scratch, mut decoder) = (Scratch::default(), Decoder::default());
+            for text in &texts[range] {
+                if let Some(units) = decoder.units(*text) {
+                    with_units!(units, |units| self.count_words(units, &mut scratch, &mut counts));
+                }
+            }
+            counts
+        };
+        let mut counts = Counts::default();
+        for part in map(chunks(texts), count(threads), work) {
+            for (word, count) in part {
+                let sum = counts.entry(word).or_default();
+                *sum = sum.saturating_add(count);
+            }
+        }
+        self.set_learned_words(counts);
+    }
+}
