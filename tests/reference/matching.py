@@ -505,9 +505,7 @@ def _common_words(o: Options) -> dict[str, list[str]]:
 def _folded_words(words: tuple[str, ...], folds: tuple[Any, ...], whitespace: str) -> dict[str, list[str]]:
     out: dict[str, list[str]] = {}
     for word in words:
-        out.setdefault(_folded_text(word, {**dict(folds), "whitespace": whitespace}), []).append(
-            _written(word)
-        )
+        out.setdefault(_folded_text(word, {**dict(folds), "whitespace": whitespace}), []).append(_written(word))
     return out
 
 

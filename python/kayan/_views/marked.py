@@ -142,15 +142,18 @@ def _words(text: str, spans: list[_Span]) -> list[tuple[int, int, list[_Span]]]:
     found: list[tuple[int, int, list[_Span]]] = []
     for span in sorted(spans, key=lambda span: span.first):
         first, last = span.first, span.last
-        while first > 0 and _in_word(text[first - 1]):
-            first -= 1
+        inside = [span]
+        if found and first < found[-1][1]:
+            # It begins in the stretch before it, which it may lengthen.
+            first, past, inside = found.pop()
+            inside.append(span)
+            last = max(last, past)
+        else:
+            while first > 0 and _in_word(text[first - 1]):
+                first -= 1
         while last < len(text) and _in_word(text[last]):
             last += 1
-        if found and first < found[-1][1]:
-            first, before, inside = found.pop()
-            found.append((first, max(before, last), [*inside, span]))
-        else:
-            found.append((first, last, [span]))
+        found.append((first, last, inside))
     return found
 
 
@@ -162,10 +165,15 @@ def _word(text: str, first: int, last: int, spans: list[_Span], slots: Mapping[s
     out = []
     tags: list[_Span] = []
     waiting = sorted(spans, key=lambda span: span.last, reverse=True)
+    coming = sorted(spans, key=lambda span: span.first, reverse=True)
+    active: list[_Span] = []
     for start, end in pairwise(sorted(cuts)):
-        covering = [span for span in spans if span.start <= start < span.end]
+        active = [span for span in active if span.last > start]
+        while coming and coming[-1].first <= start:
+            active.append(coming.pop())
+        covering = [span for span in active if span.start <= start < span.end]
         clitic = any(
-            span.first <= start < span.prefix_end or span.suffix_start <= start < span.last for span in spans
+            span.first <= start < span.prefix_end or span.suffix_start <= start < span.last for span in active
         )
         out.append(_piece(text[start:end], covering, clitic, slots))
         while waiting and waiting[-1].last <= end:
