@@ -3,6 +3,7 @@
 import html
 import re
 from html.parser import HTMLParser
+from importlib.resources import files
 from types import SimpleNamespace
 
 import pytest
@@ -218,3 +219,12 @@ def test_reports_are_frames():
     lint = OBJECTS["lint"]()
     assert isinstance(lint, pandas.DataFrame)
     assert type(lint[lint["entry"] >= 0]) is pandas.DataFrame
+
+
+def test_style_and_script_lose_only_their_comments():
+    for name in ("kayan.css", "kayan.js"):
+        short = page._file(name)
+        whole = files("kayan._views").joinpath(name).read_text(encoding="utf-8")
+        assert whole.rstrip().endswith(short.rstrip().splitlines()[-1])
+        assert short.count("{") == short.count("}") == whole.count("{")
+        assert not re.search(r"/\*|^\s*//", short, re.MULTILINE)

@@ -91,8 +91,8 @@ class Concordance(Sequence[Line]):
     def _body(self, limit: int) -> str:
         slots = self._slots()
         rows = "\n".join(
-            f'<tr><td class="n">{line.row:,}</td><td class="after">{escape(line.after)}</td>'
-            f'<td class="hit">{_hit(match, slots)}</td><td class="before">{escape(line.before)}</td></tr>'
+            f'<tr><td class="n">{line.row:,}</td><td class="before">{escape(line.before)}</td>'
+            f'<td class="hit">{_hit(match, slots)}</td><td class="after">{escape(line.after)}</td></tr>'
             for line, (_, _, match) in list(zip(self._lines, self._found, strict=True))[:limit]
         )
         counts = counted([Section("", None, "", [match for *_, match in self._found])])
@@ -102,8 +102,8 @@ class Concordance(Sequence[Line]):
         return (
             f"{page.legend(counts, slots)}\n{note}\n"
             f'<div class="kayan-scroll" tabindex="0" role="region" aria-label="{title} in context">'
-            '<table class="kayan-kwic"><thead class="kayan-sr"><tr><th>row</th><th>after</th><th>match</th>'
-            f"<th>before</th></tr></thead>\n<tbody>\n{rows}\n</tbody></table></div>"
+            '<table class="kayan-kwic" dir="rtl"><thead class="kayan-sr"><tr><th>row</th><th>before</th><th>match</th>'
+            f"<th>after</th></tr></thead>\n<tbody>\n{rows}\n</tbody></table></div>"
         )
 
     def __str__(self) -> str:

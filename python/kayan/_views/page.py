@@ -24,7 +24,7 @@ def plural(count: int, one: str, many: str) -> str:
 def _file(name: str) -> str:
     """Return a file without its comments and indents: each output of a notebook has a copy."""
     text = files("kayan._views").joinpath(name).read_text(encoding="utf-8")
-    text = re.sub(r"/\*.*?\*/|^\s*//.*$", "", text, flags=re.DOTALL | re.MULTILINE)
+    text = re.sub(r"/\*(?s:.*?)\*/|^\s*//.*$", "", text, flags=re.MULTILINE)
     return "".join(f"{line.strip()}\n" for line in text.splitlines() if line.strip())
 
 
