@@ -53,9 +53,9 @@ $(HEAVY)/.installed: pyproject.toml Cargo.toml Cargo.lock $(RUST_SOURCES) | chec
 	@touch $@
 
 test-integrations: $(HEAVY)/.installed ## the tests with Spark, Dask, spaCy, a browser and the like
-	@if command -v java >/dev/null && command -v chromium >/dev/null; then :; \
+	@if command -v java >/dev/null && command -v chromedriver >/dev/null; then :; \
 	elif [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
-	    apt-get update -qq && apt-get install -y -qq --no-install-recommends default-jre-headless chromium >/dev/null; \
+	    apt-get update -qq && apt-get install -y -qq --no-install-recommends default-jre-headless chromium chromium-driver npm >/dev/null; \
 	else echo "Java or Chromium is missing: the tests that need it are skipped" >&2; fi
 	$(HEAVY)/bin/python -m pytest -m "" -rs --timeout 600 --doctest-modules tests/integrations $(INTEGRATIONS)
 
@@ -80,7 +80,12 @@ $(VENV)-docs/.installed: Makefile | check-tools
 	$(VENV)-docs/bin/python -m pip install --quiet zensical==0.0.73 mkdocstrings-python==2.0.11
 	@touch $@
 
-docs: $(VENV)-docs/.installed ## build the documentation into site/; a broken link is an error
+$(VENV)/.plot: $(VENV)/.installed
+	$(BIN)/python -m pip install --quiet "matplotlib>=3.8" "networkx>=3.2" "pandas>=2.2" arabic-reshaper python-bidi
+	@touch $@
+
+docs: $(VENV)-docs/.installed $(VENV)/.plot ## draw the gallery, build the documentation into site/; a broken link is an error
+	$(BIN)/python scripts/make_gallery.py
 	$(VENV)-docs/bin/zensical build --strict --clean
 
 package: check-tools ## build sdist and wheel, install the wheel elsewhere and use it there

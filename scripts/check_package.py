@@ -6,6 +6,7 @@ Run: ``make package``. The files are left in ``dist``. Rust's build folder is sh
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -115,6 +116,23 @@ def check_use(tools: Path, wheel: Path, folder: Path) -> None:
         run(tools / "mypy", "--strict", "--python-executable", python, file, fails=fails, **away)
 
 
+def check_page(wheel: Path, folder: Path) -> None:
+    """Run the page «ten minutes» where nothing but the wheel and its extra for plots is installed."""
+    page = ROOT.joinpath("docs/ten-minutes.md").read_text(encoding="utf-8")
+    blocks = re.findall(r"^```(python|text)\n(.*?)^```$", page, re.MULTILINE | re.DOTALL)
+    code = "\n".join(block for language, block in blocks if language == "python")
+    shown = [line.rstrip() for language, block in blocks if language == "text" for line in block.splitlines()]
+    programs = environment(folder / "plots", f"{wheel}[plot]")
+    work = folder / "work"
+    work.mkdir()
+    away = {"cwd": work, "env": {**os.environ, "PYTHONPATH": "", "PYTHONUTF8": "1"}}
+    printed = run(programs / "python", "-W", "error", "-c", code, **away)
+    assert [line.rstrip() for line in printed.splitlines()] == shown, printed
+    made = {file.name for file in work.iterdir()}
+    wanted = {"marked.html", "bar.png", "network.png", "timeline.png", "matches.csv", "names.kayan"}
+    assert wanted <= made, wanted - made
+
+
 def main() -> None:
     """Build, look inside, install and use."""
     with tempfile.TemporaryDirectory() as temporary:
@@ -125,6 +143,7 @@ def main() -> None:
         sdist, wheel = build(tools, built)
         check_files(sdist, wheel)
         check_use(tools, wheel, folder)
+        check_page(wheel, folder)
         DIST.mkdir(exist_ok=True)
         for file in (sdist, wheel):
             shutil.copy(file, DIST)

@@ -11,12 +11,13 @@ from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, Literal, NamedTuple, TypeAlias
 
-from kayan import _html
 from kayan._core import KayanError
 from kayan._gold import Marked, read_gold
 from kayan._matcher import Matcher
 from kayan._matches import Match, pandas_for, plural
 from kayan._spans import NO_LABEL, check_choice
+from kayan._views import colours, page
+from kayan._views.marked import marked_text
 
 if TYPE_CHECKING:
     import pandas
@@ -36,14 +37,6 @@ COARSE: Mapping[str, str | None] = {
 KINDS = ("missed", "spurious", "wrong label", "wrong boundaries")
 _CONTEXT = 40  # code points on each side
 _SHOWN = {"text": 5, "html": 50}  # mistakes of each kind
-_HTML_HEAD = "<tr><th>times</th><th>label</th><th>marked / found</th><th>context</th><th>place</th></tr>"
-_STYLE = """<style>
-.kayan-evaluation table { border-collapse: collapse; margin: 1em 0; }
-.kayan-evaluation caption { font-weight: 600; text-align: start; }
-.kayan-evaluation th, .kayan-evaluation td { padding: .15em .6em; text-align: start; border-bottom: 1px solid
-#8884; }
-.kayan-evaluation mark { color: #1a1a1a; background: #ffd8a8; border-radius: .2em; }
-</style>"""
 
 
 class Scores(NamedTuple):
@@ -357,6 +350,14 @@ class Evaluation:
     COARSE : mapping
         What ``labels="coarse"`` stands for, to make another of: ``{**Evaluation.COARSE, "MONTH": "MISC"}``.
         GOVERNMENT is left out: most gold sets don't take descriptions of bodies by nationality for names.
+
+    Examples
+    --------
+    >>> import kayan
+    >>> gold = [{"text": "من القاهرة", "entities": [[3, 10, "LOC"]]}]
+    >>> evaluation = kayan.evaluate(kayan.Matcher({"القاهرة": "LOC"}), gold)
+    >>> evaluation.total.precision, evaluation.total.recall, evaluation.mistakes
+    (1.0, 1.0, [])
     """
 
     COARSE: ClassVar[Mapping[str, str | None]] = COARSE
@@ -377,7 +378,15 @@ class Evaluation:
         self.mistakes: list[Mistake] = mistakes
 
     def to_dict(self) -> dict[str, Any]:
-        """Return everything as dicts, lists, numbers and text, as JSON has them."""
+        """Return everything as dicts, lists, numbers and text, as JSON has them.
+
+        Examples
+        --------
+        >>> import kayan
+        >>> gold = [{"text": "من القاهرة", "entities": [[3, 10, "LOC"]]}]
+        >>> kayan.evaluate(kayan.Matcher({"القاهرة": "LOC"}), gold).to_dict()["confusion"]
+        [{'gold': 'LOC', 'found': 'LOC', 'count': 1}]
+        """
         return {
             "texts": self.texts,
             "clitics": self.clitics,
@@ -405,6 +414,14 @@ class Evaluation:
         ------
         ImportError
             If pandas is not installed.
+
+        Examples
+        --------
+        >>> import kayan
+        >>> gold = [{"text": "من القاهرة", "entities": [[3, 10, "LOC"]]}]
+        >>> frame = kayan.evaluate(kayan.Matcher({"القاهرة": "LOC"}), gold).to_pandas()
+        >>> frame[["by", "f"]].values.tolist()[0]
+        ['strict', 1.0]
         """
         pd = pandas_for("to_pandas()")
         content = self.to_dict()
@@ -414,15 +431,39 @@ class Evaluation:
         return frame
 
     def to_html(self, path: str | os.PathLike[str]) -> None:
-        """Write a right-to-left HTML page: the figures, and up to 50 mistakes of each kind in context."""
+        """Write an HTML page: the figures, and up to 50 mistakes of each kind in context.
+
+        Examples
+        --------
+        >>> import kayan, pathlib, tempfile
+        >>> gold = [{"text": "من القاهرة", "entities": [[3, 10, "LOC"]]}]
+        >>> file = pathlib.Path(tempfile.mkdtemp(), "page.html")
+        >>> kayan.evaluate(kayan.Matcher({"القاهرة": "LOC"}), gold).to_html(file)
+        >>> file.read_text(encoding="utf-8").startswith("<!DOCTYPE html>")
+        True
+        """
         Path(path).write_text(self.html(), encoding="utf-8")
 
     def html(self) -> str:
-        """Return the page that `to_html` writes."""
-        return _html.document(self._body(), "kayan evaluate", _STYLE)
+        """Return the page that `to_html` writes.
+
+        Examples
+        --------
+        >>> import kayan
+        >>> gold = [{"text": "من القاهرة", "entities": [[3, 10, "LOC"]]}]
+        >>> "1 text, 1 entity, 1 match" in kayan.evaluate(kayan.Matcher({"القاهرة": "LOC"}), gold).html()
+        True
+        """
+        slots = self._slots()
+        return page.document(self._body(slots), "kayan evaluate", slots)
 
     def _repr_html_(self) -> str:
-        return f"{_STYLE}\n{self._body()}"
+        slots = self._slots()
+        return page.frame(self._body(slots), slots, script=True)
+
+    def _slots(self) -> dict[str, int]:
+        """Return the colours of the labels of both sides."""
+        return colours.slots({*self.strict, *(label for pair in self.confusion for label in pair if label)})
 
     def _tables(self) -> Iterator[tuple[str, dict[str, Scores], Scores]]:
         yield "strict", self.strict, self.total
@@ -449,15 +490,22 @@ class Evaluation:
             count = sum(mistake.times for mistake in mistakes)
             yield f"{kind}: {count:,}", mistakes[:limit]
 
-    def _body(self) -> str:
-        parts = [f'<p dir="ltr">{escape(self._head())}</p>']
-        parts += [_html.table(columns, rows, title) for title, columns, rows in self._titled()]
-        for title, mistakes in self._kinds(_SHOWN["html"]):
-            rows = "\n".join(map(_html_row, mistakes))
-            caption = f'<caption dir="ltr">{escape(title)}</caption>'
-            parts.append(f'<table dir="rtl">\n{caption}\n{_HTML_HEAD}\n{rows}\n</table>')
-        body = "\n".join(parts)
-        return f'<div class="kayan-evaluation" dir="rtl">\n{body}\n</div>'
+    def _body(self, slots: Mapping[str, int]) -> str:
+        parts = [f"<p>{escape(self._head())}</p>"]
+        for title, columns, rows in self._titled():
+            tagged = [
+                [page.Raw(page.tag(row[0], slots)) if row[0] in slots else row[0], *row[1:]] for row in rows
+            ]
+            total = rows[-1][0] == "total"
+            parts.append(page.table(columns, tagged, title, total=total))
+        columns = ("times", "label", "marked / found", "context", "place")
+        for kind, mistakes in self._kinds(_SHOWN["html"]):
+            title = kind
+            if len(mistakes) == _SHOWN["html"]:
+                title += f", the {len(mistakes)} most frequent of them"
+            shown = [_html_row(mistake, slots) for mistake in mistakes]
+            parts.append(page.table(columns, shown, title, wide=("context",), stacked=True))
+        return "\n".join(parts)
 
     def _head(self) -> str:
         return (
@@ -503,12 +551,23 @@ def _line(mistake: Mistake) -> str:
     return f"{mistake.times:>6,}  {labels}  ({where})  {words}: {context}"
 
 
-def _html_row(mistake: Mistake) -> str:
-    labels, words = mistake._cells()
-    where = f"{mistake.origin}, {mistake.start}-{mistake.end}"
-    context = f"{escape(mistake.before)}<mark>{escape(mistake.words)}</mark>{escape(mistake.after)}"
-    return (
-        f'<tr><td>{mistake.times:,}</td><td dir="ltr">{escape(labels)}</td>'
-        f'<td dir="auto">{escape(words)}</td>'
-        f'<td dir="rtl">{context}</td><td dir="ltr">{escape(where)}</td></tr>'
-    )
+class _Place(NamedTuple):
+    """The words of a mistake within their context, to be marked."""
+
+    start: int
+    end: int
+    label: str | None
+    name: str
+    prefix: str = ""
+    suffix: str = ""
+
+
+def _html_row(mistake: Mistake, slots: Mapping[str, int]) -> Sequence[object]:
+    _, words = mistake._cells()
+    wrong, right = (mistake.found_label, mistake.gold_label) if mistake.gold else (mistake.found_label, None)
+    labels = " not ".join(page.tag(label, slots) for label in dict.fromkeys((wrong, right)) if label)
+    start = len(mistake.before)
+    place = _Place(start, start + len(mistake.words), mistake.gold_label or mistake.found_label, words)
+    context = marked_text(mistake.before + mistake.words + mistake.after, [place], slots)
+    where = f"{mistake.origin}, {mistake.start}–{mistake.end}"
+    return mistake.times, page.Raw(labels), words, page.Raw(context), where

@@ -30,6 +30,13 @@ class Decision(NamedTuple):
         The rule in a sentence; for an ambiguous name, with the context that it counts in, or would count in.
     winner : Match or None
         The match that it lost to, if it lost to one.
+
+    Examples
+    --------
+    >>> import kayan
+    >>> decision = kayan.Matcher(["علي"]).explain("قال علي")[0]
+    >>> decision.accepted, decision.rule, decision.match.start
+    (True, 'accepted', 4)
     """
 
     match: Match

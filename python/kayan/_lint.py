@@ -40,6 +40,8 @@ class _Form(NamedTuple):
 def lint(gazetteer: Entries, texts: Any, often: float, options: MatcherOptions) -> pandas.DataFrame:
     """Return the findings of `Gazetteer.lint`."""
     pd = pandas_for("lint()")
+    from kayan._views.frames import report as as_report
+
     matcher = Matcher([], **options)
     effective = matcher.options
     forms = list(_forms(gazetteer, matcher))
@@ -74,7 +76,7 @@ def lint(gazetteer: Entries, texts: Any, often: float, options: MatcherOptions) 
         ],
         columns=["severity", "rule", "entry", "name", "label", "id", "detail", "suggestion"],
     )
-    return frame
+    return as_report(frame)
 
 
 def _folded(matcher: Matcher, surface: str) -> str:

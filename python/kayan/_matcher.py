@@ -12,7 +12,6 @@ from kayan._columns import as_list, like_column
 from kayan._core import KayanError
 from kayan._explain import Decision
 from kayan._gazetteer.compiled import compiled
-from kayan._html import Shown
 from kayan._inputs import Progress, as_column, checked_threads, reporter
 from kayan._matches import Match, Matches, Placed, label_counts, make_match, plural
 from kayan._options import MatcherOptions, chosen, spelled_out
@@ -20,6 +19,9 @@ from kayan._renamed import without_old
 from kayan._replace import Replacement, check_replacement, masked, replaced
 from kayan._saved import pack, unpack, write
 from kayan._spans import Offsets, SpanKind, Tokenizer
+from kayan._views import summaries
+from kayan._views.marked import Section
+from kayan._views.shown import Shown
 
 if TYPE_CHECKING:
     from typing_extensions import Unpack
@@ -498,7 +500,7 @@ class Matcher:
 
         For the texts of a column, `Matches.show`.
         """
-        return Shown([("", text, self.find(text, labels))])
+        return Shown([Section("", None, text, self.find(text, labels))])
 
     def explain(self, text: str, labels: str | Iterable[str] | None = None) -> list[Decision]:
         """List every place where the letters of an entry stand in `text`, with the rule that decided on it.
@@ -518,16 +520,19 @@ class Matcher:
         """
         if not isinstance(text, str):
             raise TypeError(f"explain() takes one str, got {type(text).__name__}")
-        return [
-            Decision(
-                make_match(found, self._metadata),
-                surface,
-                rule,
-                reason,
-                make_match(winner, self._metadata) if winner else None,
-            )
-            for found, surface, rule, reason, winner in self._native.explain(text, self._wanted(labels))
-        ]
+        return summaries.Explained(
+            text,
+            (
+                Decision(
+                    make_match(found, self._metadata),
+                    surface,
+                    rule,
+                    reason,
+                    make_match(winner, self._metadata) if winner else None,
+                )
+                for found, surface, rule, reason, winner in self._native.explain(text, self._wanted(labels))
+            ),
+        )
 
     def to_bytes(self) -> bytes:
         """Return the matcher as bytes: what `save` writes.
@@ -622,6 +627,9 @@ class Matcher:
         labels = Counter(dict(self._native.label_counts))
         counts = f" ({label_counts(labels)})" if labels else ""
         return f"Matcher: {plural(len(self), 'entry', 'entries')}{counts}, profile {self._profile!r}"
+
+    def _repr_html_(self) -> str:
+        return summaries.matcher_html(repr(self), dict(self._native.label_counts), self.options)
 
 
 def _check_place(offsets: object, span: object) -> None:

@@ -12,14 +12,19 @@ from typing import TYPE_CHECKING, Any, NamedTuple, overload
 from kayan import _core, _spans
 from kayan._columns import as_list
 from kayan._core import KayanError
-from kayan._html import Shown, table
 from kayan._spans import Offsets, SpanKind, Tokenizer
+from kayan._views import page
+from kayan._views.concordance import Concordance
+from kayan._views.marked import Section
+from kayan._views.shown import Shown
+from kayan._views.summaries import matches_html
 
 if TYPE_CHECKING:
     import pandas
     import polars
     import pyarrow
 
+plural = page.plural
 COLUMNS = ("row", "start", "end", "text", "label", "id", "name", "prefix", "suffix")
 
 
@@ -52,6 +57,13 @@ class Match(_Fields):
         The clitics that were written together with the name, e.g. ``"ل"``; usually empty.
     metadata : mapping
         The other columns of the entry. Not a part of the tuple: equality and hash leave it out.
+
+    Examples
+    --------
+    >>> import kayan
+    >>> match = kayan.Matcher({"القاهرة": "LOC"}).find("سافر للقاهرة")[0]
+    >>> match.start, match.end, match.text, match.name, match.prefix
+    (6, 12, 'لقاهرة', 'القاهرة', 'ل')
     """
 
     metadata: Mapping[str, object] = MappingProxyType({})
@@ -249,7 +261,15 @@ class Matches:
         return map(self._pair, range(len(self)))
 
     def by_row(self) -> list[list[Match]]:
-        """Return one list of matches per text, empty for a null and for a text without a match."""
+        """Return one list of matches per text, empty for a null and for a text without a match.
+
+        Examples
+        --------
+        >>> import kayan
+        >>> matches = kayan.Matcher(["دبي"]).find_batch(["إلى دبي", None])
+        >>> [[match.start for match in row] for row in matches.by_row()]
+        [[4], []]
+        """
         lists: list[list[Match]] = [[] for _ in range(self.rows)]
         for row, match in self:
             lists[row].append(match)
@@ -266,6 +286,12 @@ class Matches:
         ------
         ImportError
             If pyarrow is not installed.
+
+        Examples
+        --------
+        >>> import kayan
+        >>> kayan.Matcher(["دبي"]).find_batch(["إلى دبي"]).to_arrow().select(["row", "name"]).to_pylist()
+        [{'row': 0, 'name': 'دبي'}]
         """
         table: pyarrow.Table = _pyarrow("to_arrow()").table(self)
         return table
@@ -277,6 +303,12 @@ class Matches:
         ------
         ImportError
             If polars is not installed.
+
+        Examples
+        --------
+        >>> import kayan
+        >>> kayan.Matcher(["دبي"]).find_batch(["إلى دبي"]).to_polars().select("row", "name").rows()
+        [(0, 'دبي')]
         """
         try:
             import polars
@@ -293,6 +325,13 @@ class Matches:
         ------
         ImportError
             If pandas is not installed.
+
+        Examples
+        --------
+        >>> import kayan
+        >>> frame = kayan.Matcher(["دبي"]).find_batch(["إلى دبي"]).to_pandas()
+        >>> frame[["row", "start", "name"]].values.tolist()
+        [[0, 4, 'دبي']]
         """
         pd = pandas_for("to_pandas()")
         try:
@@ -317,6 +356,13 @@ class Matches:
         ------
         ImportError
             If pandas is not installed.
+
+        Examples
+        --------
+        >>> import kayan
+        >>> counts = kayan.Matcher(["دبي", "مصر"]).find_batch(["إلى دبي", "دبي ومصر"]).counts()
+        >>> counts[["name", "count"]].values.tolist()
+        [['دبي', 2], ['مصر', 1]]
         """
         pd = pandas_for("counts()")
         found = Counter(zip(*(self._columns.column(name) for name in ("name", "label", "id")), strict=True))
@@ -457,13 +503,67 @@ class Matches:
             If the texts aren't those that were searched.
         IndexError
             If there is no such row.
+
+        Examples
+        --------
+        >>> import kayan
+        >>> texts = ["سافر", "إلى دبي"]
+        >>> print(kayan.Matcher({"دبي": "CITY"}).find_batch(texts).show(texts))
+        1: إلى دبي
+          4-7  دبي  CITY  دبي
         """
         found = self._with_texts(texts, "show()")
+        note = ""
         if isinstance(rows, int):
-            chosen = [row for row, (_, matches) in enumerate(found) if matches][:rows]
+            chosen = [row for row, (_, matches) in enumerate(found) if matches]
+            if rows < len(chosen):
+                of, every = plural(len(chosen), "text", "texts"), plural(len(self), "match", "matches")
+                note = f"The first {rows:,} of {of} with a match; {every} in all."
+                chosen = chosen[:rows]
         else:
             chosen = list(rows)
-        return Shown([(f"{row:,}", *found[row]) for row in chosen])
+        return Shown([Section("", row, *found[row]) for row in chosen], note)
+
+    def concordance(self, texts: Any, entity: str | None = None, width: int = 40) -> Concordance:
+        """Show matches in context, one below the other, aligned on the hit.
+
+        Parameters
+        ----------
+        texts : column of str
+            The same as were given to `Matcher.find_batch`.
+        entity : str, optional
+            Only matches of the entries with this canonical name, or with this id.
+        width : int, default 40
+            How much context to show on each side, in code points; cut between words.
+
+        Returns
+        -------
+        Concordance
+            A sequence of lines, with ``to_pandas()`` and ``to_html(path)``; a notebook shows it as a table.
+
+        Raises
+        ------
+        KayanError
+            If the texts aren't those that were searched, or `width` is below 0.
+
+        Examples
+        --------
+        >>> import kayan
+        >>> texts = ["سافر إلى القاهرة أمس", "عاد للقاهرة"]
+        >>> matches = kayan.Matcher(["القاهرة"]).find_batch(texts)
+        >>> print(matches.concordance(texts, "القاهرة"))
+        0  سافر إلى | القاهرة | أمس
+        1       عاد | للقاهرة |
+        """
+        if width < 0:
+            raise KayanError(f"width must be 0 or more, got {width}")
+        found = [
+            (row, text, match)
+            for row, (text, matches) in enumerate(self._with_texts(texts, "concordance()"))
+            for match in matches
+            if entity is None or entity in (match.name, match.id)
+        ]
+        return Concordance(found, width)
 
     def _with_texts(self, texts: Any, caller: str) -> list[tuple[str, list[Match]]]:
         """Return each text with its matches, in code points and without clitics; a null as an empty text."""
@@ -486,13 +586,7 @@ class Matches:
         return f"{head}; {label_counts(Counter(self._columns.column('label')))}" if len(self) else head
 
     def _repr_html_(self) -> str:
-        shown = self[:20]
-        return table(COLUMNS, [(row, *match) for row, match in shown], caption=repr(self))
-
-
-def plural(count: int, one: str, many: str) -> str:
-    """Return e.g. ``"1 match"`` or ``"1,234 matches"``."""
-    return f"{count:,} {one if count == 1 else many}"
+        return matches_html(COLUMNS, [(row, *match) for row, match in self[:20]], repr(self), len(self))
 
 
 def label_counts(counts: Counter[Any]) -> str:

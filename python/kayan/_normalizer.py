@@ -13,6 +13,7 @@ from kayan import _core
 from kayan._core import KayanError
 from kayan._inputs import Progress, as_column, categories_of, checked_threads, like, recoded, reporter
 from kayan._options import NormalizerOptions, chosen, spelled_out
+from kayan._views import summaries
 
 if TYPE_CHECKING:
     from typing_extensions import Self, Unpack
@@ -64,22 +65,34 @@ class Alignment:
         return self._native.text
 
     def to_original(self, start: int, end: int) -> tuple[int, int]:
-        """Return the span of `original` that ``text[start:end]`` was made of.
+        r"""Return the span of `original` that ``text[start:end]`` was made of.
 
         Raises
         ------
         KayanError
             Unless ``0 <= start <= end``.
+
+        Examples
+        --------
+        >>> import kayan
+        >>> kayan.Normalizer().align("سلا\u0640م").to_original(3, 4)  # ARABIC TATWEEL
+        (4, 5)
         """
         return self._native.to_original(start, end)
 
     def to_normalized(self, start: int, end: int) -> tuple[int, int]:
-        """Return the span of `text` that ``original[start:end]`` became.
+        r"""Return the span of `text` that ``original[start:end]`` became.
 
         Raises
         ------
         KayanError
             Unless ``0 <= start <= end``.
+
+        Examples
+        --------
+        >>> import kayan
+        >>> kayan.Normalizer().align("سلا\u0640م").to_normalized(4, 5)  # ARABIC TATWEEL
+        (3, 4)
         """
         return self._native.to_normalized(start, end)
 
@@ -95,6 +108,9 @@ class Alignment:
 
     def __repr__(self) -> str:
         return f"Alignment(original={self.original!r}, text={self.text!r})"
+
+    def _repr_html_(self) -> str:
+        return summaries.alignment_html(self)
 
 
 @dataclass(frozen=True, repr=False)
@@ -276,6 +292,12 @@ class Normalizer:
         ------
         TypeError
             If `text` is not a str.
+
+        Examples
+        --------
+        >>> import kayan
+        >>> kayan.Normalizer().normalize("المدرسة الأولى")
+        'المدرسه الاولي'
         """
         if not isinstance(text, str):
             raise TypeError(
@@ -338,6 +360,12 @@ class Normalizer:
         ------
         TypeError
             If `text` is not a str.
+
+        Examples
+        --------
+        >>> import kayan
+        >>> kayan.Normalizer("light").align("بغـــداد").text
+        'بغداد'
         """
         if not isinstance(text, str):
             raise TypeError(f"align() takes a str, got {type(text).__name__}")
@@ -368,10 +396,17 @@ class Normalizer:
         """
         if not isinstance(text, str):
             raise TypeError(f"explain() takes a str, got {type(text).__name__}")
-        return [Edit(*edit) for edit in self._native.explain(text)]
+        return summaries.Edits(Edit(*edit) for edit in self._native.explain(text))
 
     def to_dict(self) -> dict[str, object]:
-        """Return profile, overrides and id as plain values for JSON; `from_dict` reads them back."""
+        """Return profile, overrides and id as plain values for JSON; `from_dict` reads them back.
+
+        Examples
+        --------
+        >>> import kayan
+        >>> kayan.Normalizer("light", digits=True).to_dict()["options"]
+        {'digits': True}
+        """
         options = {k: list(v) if isinstance(v, tuple) else v for k, v in self._overrides.items()}
         return {"profile": self.profile, "options": options, "id": self.id}
 
@@ -383,6 +418,13 @@ class Normalizer:
         ------
         KayanError
             If this version of kayan would normalize differently: the id is not the same any more.
+
+        Examples
+        --------
+        >>> import kayan
+        >>> normalizer = kayan.Normalizer("light", digits=True)
+        >>> kayan.Normalizer.from_dict(normalizer.to_dict()) == normalizer
+        True
         """
         normalizer = cls(data["profile"], **data.get("options", {}))
         if data.get("id", normalizer.id) != normalizer.id:
@@ -403,6 +445,9 @@ class Normalizer:
     def __repr__(self) -> str:
         arguments = [repr(self.profile), *(f"{name}={value!r}" for name, value in self._overrides.items())]
         return f"{type(self).__name__}({', '.join(arguments)})"
+
+    def _repr_html_(self) -> str:
+        return summaries.normalizer_html(repr(self), self.options, self.align, self.explain)
 
 
 # `typed`, since elongation=True and elongation=1 mean different things.

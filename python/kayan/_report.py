@@ -80,6 +80,8 @@ def describe_texts(texts: Any) -> pandas.DataFrame:
     except ImportError:
         raise ImportError('describe_texts() needs pandas: pip install "kayan[pandas]"') from None
 
+    from kayan._views.frames import report as as_report
+
     kind, column = as_column(texts, "describe_texts()")
     count = _core.profile_arrow if kind == "arrow" else _core.profile_list
     all_texts, all_words, properties = count(column)
@@ -99,4 +101,4 @@ def describe_texts(texts: Any) -> pandas.DataFrame:
     # As objects: the string types of pandas can't hold a lone surrogate.
     examples = pandas.Series([example for *_, example in properties], dtype=object)
     frame.insert(frame.columns.get_loc("suggestion"), "example", examples)
-    return frame
+    return as_report(frame)

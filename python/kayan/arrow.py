@@ -29,7 +29,14 @@ _Labels = str | Iterable[str] | None
 
 
 def normalize(array: Any, profile: str | Normalizer = "search", **options: Unpack[NormalizerOptions]) -> Any:
-    """Normalize a column of strings; the result has its type. Options as in `kayan.normalize`."""
+    """Normalize a column of strings; the result has its type. Options as in `kayan.normalize`.
+
+    Examples
+    --------
+    >>> import kayan.arrow, pyarrow as pa
+    >>> kayan.arrow.normalize(pa.array(["المدرسة", None])).to_pylist()
+    ['المدرسه', None]
+    """
     return normalizer_for(profile, options).normalize_batch(_column(array))
 
 
@@ -53,12 +60,26 @@ def find(array: Any, matcher: Matcher, labels: _Labels = None) -> Any:
 
 
 def contains(array: Any, matcher: Matcher, labels: _Labels = None) -> Any:
-    """Tell whether anything is found in each text, as booleans."""
+    """Tell whether anything is found in each text, as booleans.
+
+    Examples
+    --------
+    >>> import kayan, kayan.arrow, pyarrow as pa
+    >>> kayan.arrow.contains(pa.array(["إلى دبي", None]), kayan.Matcher(["دبي"])).to_pylist()
+    [True, None]
+    """
     return _like(array, matcher._native.tally_arrow(_column(array), matcher._wanted(labels), True))
 
 
 def count(array: Any, matcher: Matcher, labels: _Labels = None) -> Any:
-    """Return how many matches each text has, as int64."""
+    """Return how many matches each text has, as int64.
+
+    Examples
+    --------
+    >>> import kayan, kayan.arrow, pyarrow as pa
+    >>> kayan.arrow.count(pa.array(["دبي ودبي", None]), kayan.Matcher(["دبي"])).to_pylist()
+    [2, None]
+    """
     return _like(array, matcher._native.tally_arrow(_column(array), matcher._wanted(labels), False))
 
 

@@ -58,6 +58,14 @@ def register(
         Without it, ``kayan_normalize`` alone is registered.
     normalizer : Normalizer, optional
         Default: that of the profile ``"search"``.
+
+    Examples
+    --------
+    >>> import duckdb, kayan, kayan.duckdb
+    >>> with duckdb.connect() as connection:
+    ...     kayan.duckdb.register(connection, kayan.Matcher(["دبي"]))
+    ...     connection.sql("SELECT kayan_contains('إلى دبي')").fetchall()
+    [(True,)]
     """
     used = Normalizer() if normalizer is None else normalizer
     _replace(con, "kayan_normalize", lambda texts: arrow.normalize(texts, used), "VARCHAR")

@@ -85,6 +85,12 @@ def test_bars_are_the_counts(matches):
     assert [bar.get_width() for bar in bars] == counts["count"].tolist() == [4, 1, 1, 1]
     assert [text.get_text() for text in ax.get_legend().get_texts()] == ["CITY", "COUNTRY", "ENTITY"]
     assert ax.yaxis_inverted()
+    assert sorted(text.get_text() for text in ax.texts) == ["1", "1", "1", "4"]
+    from kayan._views import colours
+
+    slots = colours.slots(["CITY", "COUNTRY", "ENTITY"])
+    wanted = [colours.strong(slots[label]) for label in counts["label"].fillna("ENTITY")]
+    assert [matplotlib.colors.to_hex(bar.get_facecolor()) for bar in bars] == wanted, "as in marked text"
     assert len(kayan.plot.bar(matches, top=2).patches) == 2
 
 
@@ -92,7 +98,7 @@ def test_the_network_is_the_pairs(matches):
     ax = kayan.plot.network(matches)
     pairs = matches.cooccurrence()
     assert len(ax.lines) == len(pairs) == 2
-    assert len(ax.texts) == len(ax.collections) == 3
+    assert len([text for text in ax.texts if text.get_text()]) == len(ax.collections) == 3
     again = kayan.plot.network(matches)
     assert [tuple(text.xy) for text in ax.texts] == [tuple(text.xy) for text in again.texts]
     assert len(kayan.plot.network(matches, top=1).texts) == 2
@@ -101,7 +107,12 @@ def test_the_network_is_the_pairs(matches):
 def test_the_timeline_is_the_periods(matches):
     ax = DRAW["timeline"](matches)
     table = matches.timeline(DATES, "M")
-    assert [line.get_ydata().tolist() for line in ax.lines] == [table[name].tolist() for name in table]
+    for line, name in zip(ax.lines, table, strict=True):
+        drawn = line.get_ydata()
+        # A month in which nothing was found is a gap.
+        assert np.isnan(drawn).tolist() == [False, True, False]
+        assert drawn[[0, 2]].tolist() == table[name].iloc[[0, 2]].tolist()
+    assert len(ax.patches) == 1, "which is shaded"
     assert [str(day)[:10] for day in ax.lines[0].get_xdata()] == ["2024-01-01", "2024-02-01", "2024-03-01"]
     assert len(DRAW["timeline"](matches, top=1).lines) == 1
 
@@ -111,6 +122,88 @@ def test_nothing_found(kind):
     ax = DRAW[kind](kayan.Matcher(["مصر"]).find_batch(["", None, "", "دبي"]))
     image(ax.figure)
     assert not ax.has_data()
+
+
+def many(count):
+    """Matches of so many entities of five labels, which stand together in groups."""
+    names = [f"كيان {'ابتثجحخدذرزس'[n % 12]} {n} الطويل الاسم" for n in range(count)]
+    matcher = kayan.Matcher({name: f"LABEL_{n % 5}" for n, name in enumerate(names)})
+    texts = [
+        " ثم ".join(names[(n * n + k * (n % 7 + 1)) % count] for k in range(4)) for n in range(3 * count)
+    ]
+    return matcher.find_batch(texts), [f"2024-{n % 9 + 1:02d}-01" for n in range(len(texts))]
+
+
+def overlaps(texts, figure):
+    figure.canvas.draw()
+    boxes = [text.get_window_extent() for text in texts if text.get_text() and text.get_visible()]
+    return [(a, b) for n, a in enumerate(boxes) for b in boxes[:n] if _area(a, b) > 1]
+
+
+def _area(a, b):
+    wide = min(a.x1, b.x1) - max(a.x0, b.x0)
+    high = min(a.y1, b.y1) - max(a.y0, b.y0)
+    return max(0, wide) * max(0, high)
+
+
+@pytest.mark.parametrize("own_axes", [False, True])
+@pytest.mark.parametrize("count", [5, 20, 60])
+def test_no_two_names_lie_on_each_other(count, own_axes):
+    matches, dates = many(count)
+    assert len(matches.counts()) == count
+    size = (10, 4 + count / 5)
+    for draw in (
+        lambda **ax: kayan.plot.bar(matches, top=count, **ax),
+        lambda **ax: kayan.plot.network(matches, top=2 * count, **ax),
+        lambda **ax: kayan.plot.timeline(matches, dates, "M", top=min(count, 20), **ax),
+    ):
+        ax = draw(ax=plt.subplots(figsize=size)[1]) if own_axes else draw()
+        texts = [*ax.texts, *ax.get_yticklabels()] if ax.axison else ax.texts
+        assert overlaps(texts, ax.figure) == []
+        if ax.get_legend():
+            box = ax.get_legend().get_window_extent()
+            assert box.x0 >= ax.bbox.x1, "the legend stands beside the data"
+
+
+def test_labels_side_by_side():
+    matches, _ = many(20)
+    figure = kayan.plot.bars_by_label(matches, top=3)
+    assert [ax.get_title(loc="left").split(":")[0] for ax in figure.axes] != []
+    assert sorted(ax.get_title(loc="left").split(":")[0] for ax in figure.axes) == [
+        f"LABEL_{n}" for n in range(5)
+    ]
+    assert all(len(ax.patches) == 3 for ax in figure.axes)
+    assert [overlaps(ax.get_yticklabels(), figure) for ax in figure.axes] == [[]] * 5
+    empty = kayan.plot.bars_by_label(kayan.Matcher(["مصر"]).find_batch([""]))
+    image(empty)
+
+
+def test_tables_of_counts(matches):
+    import pandas as pd
+
+    counts = matches.counts()
+    assert len(kayan.plot.bar(counts).patches) == len(kayan.plot.bar(counts[["name", "count"]]).patches) == 4
+    pairs = pd.DataFrame({"left": ["a", "b"], "right": ["b", "c"], "count": [1, 2]})
+    assert len(kayan.plot.network(pairs).lines) == 2
+    ax = kayan.plot.timeline(matches.timeline(DATES, "M"))
+    assert len(ax.lines) == 4 or len(ax.lines) == 3
+    with pytest.raises(kayan.KayanError, match="it has no 'count'"):
+        kayan.plot.bar(counts[["name"]])
+
+
+def test_a_network_says_what_it_leaves_out():
+    matches, _ = many(20)
+    every = len(matches.cooccurrence())
+    assert kayan.plot.network(matches, top=7).get_title(loc="left") == f"the 7 most frequent of {every} pairs"
+    assert kayan.plot.network(matches, top=every).get_title(loc="left") == ""
+
+
+@pytest.mark.parametrize("kind", DRAW)
+def test_an_svg_has_real_text(kind, matches):
+    file = io.StringIO()
+    with kayan.plot.svg_text():
+        DRAW[kind](matches).figure.savefig(file, format="svg")
+    assert ">مصر</text>" in file.getvalue()
 
 
 def label_of(name):

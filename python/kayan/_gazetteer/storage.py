@@ -22,6 +22,7 @@ from kayan._gazetteer.checks import (
 )
 from kayan._matches import label_counts, metadata_of, plural
 from kayan._renamed import refuse_old
+from kayan._views import summaries
 
 if TYPE_CHECKING:
     from typing_extensions import Self
@@ -220,6 +221,9 @@ class Entries:
         head = f"{type(self).__name__}: {plural(len(self), 'entry', 'entries')}"
         names = ", ".join(self._names[:5]) + (", …" if len(self) > 5 else "")
         return f"{head} ({label_counts(Counter(self._labels))}): {names}" if names else head
+
+    def _repr_html_(self) -> str:
+        return summaries.gazetteer_html(repr(self), Counter(self._labels), self, len(self))
 
 
 def listed(cell: Any) -> Any:

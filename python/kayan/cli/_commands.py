@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from typing import IO, Any
 
-from kayan import _core, _html
+from kayan import _core
 from kayan._core import KayanError
 from kayan._evaluate import evaluate
 from kayan._gazetteer.gazetteer import Gazetteer
@@ -20,6 +20,8 @@ from kayan._matcher import Matcher
 from kayan._matches import Match, Matches, plural
 from kayan._normalizer import Normalizer
 from kayan._report import _SUGGESTIONS
+from kayan._views import page as views
+from kayan._views.marked import NO_LABEL, Section
 from kayan.cli._progress import progress
 from kayan.cli._readers import STDIN, Batch, Problems, Reader, expanded, total_size
 from kayan.cli._writers import Writer, format_of, table_file, whole_file
@@ -79,8 +81,9 @@ def match(args: argparse.Namespace) -> int:
         raise KayanError("--id-column is for tables; a text file has no columns")
     matcher = _matcher(args)
     unit = "row" if tables == {True} else "line"
-    shown: list[tuple[str, str, Sequence[Match]]] = []
-    texts = found = 0
+    shown: list[Section] = []
+    labels: Counter[str] = Counter()
+    texts = found = with_match = 0
     with ExitStack() as stack:
         page = stack.enter_context(whole_file(args.html)) if args.html else None
         results: _Counts | _Rows
@@ -97,10 +100,12 @@ def match(args: argparse.Namespace) -> int:
                 found += len(matches)
                 results.add(file, batch, matches)
                 if page:
-                    shown += _sections(file, unit, batch, matches, _HTML_TEXTS - len(shown))
+                    shown += _sections(file, batch, matches, _HTML_TEXTS - len(shown))
+                    labels.update(str(label or NO_LABEL) for label in matches._columns.column("label"))
+                    with_match += len(set(matches._columns.column("row")))
             results.end(file)
         if page:
-            page.write(_html.page(shown, title="kayan"))
+            page.write(views.texts_page(shown, "kayan", labels, _cut(shown, with_match, found)))
     of = plural(texts, "text", "texts") if tables == {True} or args.lines else plural(texts, "file", "files")
     print(f"{plural(found, 'match', 'matches')} in {of}", file=sys.stderr)
     return 0
@@ -185,9 +190,7 @@ def _line_numbers(text: str, starts: Iterable[Any]) -> list[int]:
     return numbers
 
 
-def _sections(
-    file: str, unit: str, batch: Batch, matches: Matches, room: int
-) -> Iterator[tuple[str, str, Sequence[Match]]]:
+def _sections(file: str, batch: Batch, matches: Matches, room: int) -> Iterator[Section]:
     """Give a text with its matches, each file or the first rows with a match, for a page."""
     found: dict[int, list[Match]] = {} if batch.numbers is not None else {0: []}
     for row, match in matches:
@@ -198,8 +201,17 @@ def _sections(
         if row >= len(batch.texts):
             continue
         text = batch.texts[row]
-        title = file if batch.numbers is None else f"{file}, {unit} {batch.numbers[row]:,}"
-        yield title, text if isinstance(text, str) else text.as_py(), row_matches
+        number = None if batch.numbers is None else batch.numbers[row]
+        yield Section(file, number, text if isinstance(text, str) else text.as_py(), row_matches)
+
+
+def _cut(shown: Sequence[Section], texts: int, matches: int) -> str:
+    """Say what a page leaves out."""
+    rows = sum(bool(section.matches) for section in shown)
+    if rows >= texts:
+        return ""
+    of, every = plural(texts, "text", "texts"), plural(matches, "match", "matches")
+    return f"The first {rows:,} of {of} with a match. The legend counts all {every}."
 
 
 def _print_aligned(rows: Iterable[Sequence[str]], out: IO[str]) -> None:
