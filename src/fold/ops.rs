@@ -381,7 +381,7 @@ fn lookalike(cp: u32) -> u32 {
 }
 
 /// Returns one dash for all dashes (general category Pd, and the minus sign), and one quotation mark for all
-/// quotation marks (the property Quotation_Mark).
+/// quotation marks (the property `Quotation_Mark`).
 pub(crate) fn sign(cp: u32) -> u32 {
     match cp {
         0x58A

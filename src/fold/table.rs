@@ -148,7 +148,7 @@ impl Fold {
 
     /// Returns the memory of the table, in bytes.
     pub(crate) fn memory_usage(&self) -> usize {
-        PLANE * size_of::<Rule>()
+        size_of_val(&*self.rules) + self.several.iter().map(|several| several.len() * 4).sum::<usize>()
     }
 
     /// Returns the operations.

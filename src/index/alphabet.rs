@@ -182,7 +182,7 @@ impl Alphabet {
             by_letter[letter as usize] = STOP;
         }
         for space in (0..PLANE as u32).filter(|&cp| script::is_space(cp)) {
-            by_letter[space as usize] = self.space(space);
+            by_letter[space as usize] = Self::space(space);
         }
         for (cp, cell) in (0..).zip(self.cells.iter_mut()) {
             let rule = self.fold.plain(cp);
@@ -194,7 +194,7 @@ impl Alphabet {
         }
     }
 
-    fn space(&self, letter: Letter) -> Cell {
+    fn space(letter: Letter) -> Cell {
         if script::is_line_break(letter) {
             Cell::from(LINE) | KEPT | BREAKS
         } else {
@@ -253,7 +253,7 @@ impl Alphabet {
     /// Calls `push` with the codes of a letter.
     pub(crate) fn codes_of(&self, letter: Letter, mut push: impl FnMut(u8)) {
         if script::is_space(letter) {
-            push(self.space(letter) as u8);
+            push(Self::space(letter) as u8);
         } else if let Some(code) = self.singles.get(&letter) {
             push(*code);
         } else if let Some(number) = self.spelled.get(&letter) {

@@ -92,12 +92,11 @@ impl FoldedText {
             let mut code = self.codes[at];
             if run > 0 {
                 let there = &self.codes[at..at + run];
-                let breaks = there.iter().filter(|&&code| code == LINE).count();
-                code = match breaks {
-                    0 => SPACE,
-                    2.. if self.has_empty_line(text, at, at + run) => PARAGRAPH,
-                    _ if any_whitespace => SPACE,
-                    _ => LINE,
+                code = match there.contains(&LINE) {
+                    false => SPACE,
+                    true if run > 1 && self.has_empty_line(text, at, at + run) => PARAGRAPH,
+                    true if any_whitespace => SPACE,
+                    true => LINE,
                 };
             }
             self.codes[kept] = code;

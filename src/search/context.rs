@@ -7,7 +7,7 @@ use super::name_rules::{self, Composer, Reader};
 use super::observer::Observer;
 use super::options::MatcherOptions;
 use super::spelling::written_form;
-use super::triggers::{self, ContextCheck, Support};
+use super::triggers::{self, ContextCheck, Support, Weighed};
 
 use crate::dictionary::gazetteer::{Gazetteer, NO_LABEL};
 use crate::dictionary::lexicon::Triggers;
@@ -128,8 +128,7 @@ impl Context {
                     observer
                         .weighed(candidate, self.reason(gazetteer, judge, check, all, candidate, support));
                 };
-                let weighed: Option<&mut dyn FnMut(&[Candidate], &Candidate, Option<Support>)> =
-                    if O::WATCHES { Some(&mut weighed) } else { None };
+                let weighed: Option<Weighed<'_>> = if O::WATCHES { Some(&mut weighed) } else { None };
                 check.keep_supported(&text, label, &mut scratch.unambiguous, candidates, weighed);
             } else if O::WATCHES {
                 for candidate in candidates.iter().filter(|c| check.is_ambiguous(c.surface)) {

@@ -280,7 +280,8 @@ impl<U: CodeUnit> Judge<'_, U> {
         }
         let mut next = end;
         while let Some(&code) = folded.codes.get(next) {
-            if !alphabet.is_looked_over(code) && !(next > end && alphabet.is_trail(code)) {
+            let goes_on = next > end && alphabet.is_trail(code);
+            if !goes_on && !alphabet.is_looked_over(code) {
                 break;
             }
             at = at.max(folded.end(next));

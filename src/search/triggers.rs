@@ -19,6 +19,9 @@ pub(crate) struct ContextCheck {
     lengths: Vec<usize>,
 }
 
+/// Is called with all candidates of a text, one of them, and what speaks for it.
+pub(crate) type Weighed<'a> = &'a mut dyn FnMut(&[Candidate], &Candidate, Option<Support>);
+
 /// What a word announces.
 #[derive(Debug, Default)]
 struct Trigger {
@@ -88,7 +91,7 @@ impl ContextCheck {
         label: impl Fn(Origin) -> u32,
         unambiguous: &mut Vec<Origin>,
         candidates: &mut Vec<Candidate>,
-        weighed: Option<&mut dyn FnMut(&[Candidate], &Candidate, Option<Support>)>,
+        weighed: Option<Weighed<'_>>,
     ) {
         if !candidates.iter().any(|c| self.is_ambiguous(c.surface)) {
             return;

@@ -73,7 +73,9 @@ def _base(out: Text, combining_class: int) -> int | None:
 def _invisibles(text: Text, zwnj: str, joins_emoji: bool) -> Text:
     plain = "".join(t.char for t in text)
     kept = [t for i, t in enumerate(text) if _is_kept(plain, i, zwnj, joins_emoji)]
-    return _nfc([Traced(" ", t.start, t.end) if t.char == normalization.ZWNJ and zwnj == "space" else t for t in kept])
+    return _nfc(
+        [Traced(" ", t.start, t.end) if t.char == normalization.ZWNJ and zwnj == "space" else t for t in kept]
+    )
 
 
 def _is_kept(plain: str, i: int, zwnj: str, joins_emoji: bool) -> bool:
@@ -82,7 +84,11 @@ def _is_kept(plain: str, i: int, zwnj: str, joins_emoji: bool) -> bool:
         return zwnj != "remove"
     if c == normalization.ZWJ:
         # Only its two neighbours decide: it stays between emoji.
-        return joins_emoji and i > 0 and normalization.invisibles(f"{plain[i - 1]}{c}{plain[i + 1 : i + 2]}").count(c) == 1
+        return (
+            joins_emoji
+            and i > 0
+            and normalization.invisibles(f"{plain[i - 1]}{c}{plain[i + 1 : i + 2]}").count(c) == 1
+        )
     return ord(c) not in normalization.DIRECTION_CONTROLS | normalization.ZERO_WIDTH
 
 
@@ -98,7 +104,11 @@ def _seat_hamzas(text: Text) -> Text:
     at = 0
     while at < len(text):
         marks = at + 1
-        while text[at].char == "\u0640" and marks < len(text) and text[marks].char in normalization.MARKS_OF_TATWEEL:
+        while (
+            text[at].char == "\u0640"
+            and marks < len(text)
+            and text[marks].char in normalization.MARKS_OF_TATWEEL
+        ):
             if text[marks].char in "\u0654\u0655":
                 text[at] = text[at].joined(text.pop(marks), "ئ")
                 break

@@ -102,7 +102,16 @@ ENDINGS = ["ه", "ها", "هم", "نا", "ي", "ات"]
 # What stands between or inside words without being seen, and what breaks them.
 JOINTS = [
     *("\u0640", "\u064e", "\u0651", "\u0653", "\u0654", "\u0655", "\u0301"),  # TATWEEL and marks
-    *("\u064b", "\u0670", "\u0303", "\u093e", "\u0489", "\u06e5", "\u06dd", "\u0600"),  # marks of all kinds, PREPEND
+    *(
+        "\u064b",
+        "\u0670",
+        "\u0303",
+        "\u093e",
+        "\u0489",
+        "\u06e5",
+        "\u06dd",
+        "\u0600",
+    ),  # marks of all kinds, PREPEND
     *("\u200d", "\u00ad", "\u2066", "اً", "\u064bا", "\n\n", "\r\n", "–", "«", "٫", "ـٔ"),
     *("\u200c", "\u200d", "\u200f", "\u2060"),  # zero width
     *(" ", "  ", "\n", "\u00a0", "\u2028", "\t", "_", "-", ".", "،", "'", "#"),
@@ -142,10 +151,17 @@ RULES = {
     "clitics": ["off", "safe", "all"],
     "min_stem": [1, 2, 3, 4],
     "never_split": [(), ("بغداد",), ("وليد", "لبنان", "بعلي")],
-    "common_words": [False, ("وليد", "بعلي", "لبنان", "صالح")],  # the reference folds all words of a list anew
+    "common_words": [
+        False,
+        ("وليد", "بعلي", "لبنان", "صالح"),
+    ],  # the reference folds all words of a list anew
     "name_variants": [(), ("compound",), ("kunya",), ("ibn",), "all"],
     "duplicates": ["all", "first"],
 }
-RULES |= {name: [True, False] for name, value in matching.DEFAULTS.items() if name not in RULES and value in (True, False)}
+RULES |= {
+    name: [True, False]
+    for name, value in matching.DEFAULTS.items()
+    if name not in RULES and value in (True, False)
+}
 assert RULES.keys() == matching.DEFAULTS.keys()
 OPTIONS = RULES | FOLDS

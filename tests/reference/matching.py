@@ -388,7 +388,7 @@ def _accepted(
 ) -> list[dict[str, Any]]:
     """The candidates that pass the tests of boundary, clitics and guard."""
     t = _Text(text, o)
-    folded, s, n = t.folded, t.s, len(t.s)
+    folded, s = t.folded, t.s
     is_word, is_boundary, word_start, word_end = t.is_word, t.is_boundary, t.word_start, t.word_end
     prefixes = _proclitics(o["clitics"])
     protected = {_folded_text(word, o) for word in o["never_split"]}
@@ -505,7 +505,9 @@ def _common_words(o: Options) -> dict[str, list[str]]:
 def _folded_words(words: tuple[str, ...], folds: tuple[Any, ...], whitespace: str) -> dict[str, list[str]]:
     out: dict[str, list[str]] = {}
     for word in words:
-        out.setdefault(_folded_text(word, {**dict(folds), "whitespace": whitespace}), []).append(_written(word))
+        out.setdefault(_folded_text(word, {**dict(folds), "whitespace": whitespace}), []).append(
+            _written(word)
+        )
     return out
 
 

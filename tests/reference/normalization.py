@@ -265,9 +265,7 @@ ZERO_WIDTH_SEEN = "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u061c"
 
 def digits(text: str, to: str = "ascii") -> str:
     if to == "all":  # the decimal digits of every script
-        return "".join(
-            str(unicodedata2.digit(c)) if unicodedata2.category(c) == "Nd" else c for c in text
-        )
+        return "".join(str(unicodedata2.digit(c)) if unicodedata2.category(c) == "Nd" else c for c in text)
     table = {zero + i: chr(ZEROS[to] + i) for name, zero in ZEROS.items() if name != to for i in range(10)}
     return _translate(text, table)
 
@@ -392,7 +390,16 @@ FOLDS: dict[str, Options] = {
     "social": SOCIAL,
 }
 # The operations that don't compose what they leave.
-PLAIN = ("zwnj", "joins_emoji", "word_ligatures", "math_letters", "digits", "separators", "punctuation", "signs")
+PLAIN = (
+    "zwnj",
+    "joins_emoji",
+    "word_ligatures",
+    "math_letters",
+    "digits",
+    "separators",
+    "punctuation",
+    "signs",
+)
 PLAIN += ("underscore_is_space", "elongation")
 
 

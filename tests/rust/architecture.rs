@@ -151,12 +151,11 @@ fn expand(base: &[String], rest: &str, found: &mut Vec<Vec<String>>) {
         if name != "self" {
             path.push(name);
         }
-        match rest.strip_prefix("::") {
-            Some(further) => rest = further,
-            None => {
-                found.push(path);
-                return;
-            }
+        if let Some(further) = rest.strip_prefix("::") {
+            rest = further;
+        } else {
+            found.push(path);
+            return;
         }
     }
 }
