@@ -11,7 +11,7 @@
 mod texts;
 
 use criterion::{criterion_group, criterion_main, Criterion, Throughput};
-use kayan::{Alignment, NormalizedPart, NormalizedRow, Normalizer, NormalizerOptions, Text};
+use kayan::{Alignment, NormalizedPart, NormalizedRow, Normalizer, NormalizerOptions, Text, Units};
 use texts::{samples, Language, Sample};
 
 fn normalize(criterion: &mut Criterion) {
@@ -53,8 +53,8 @@ fn own_samples() -> Vec<Sample> {
 
 fn aligned(normalizer: &Normalizer, text: &Text<'_>) -> (Vec<u16>, Alignment) {
     match text {
-        Text::Latin1(units) => normalizer.align_units(units),
-        Text::Ucs2(units) => normalizer.align_units(units),
+        Text::Units(Units::U8(units)) => normalizer.align_units(units),
+        Text::Units(Units::U16(units)) => normalizer.align_units(units),
         other => unreachable!("the generator makes no {other:?}"),
     }
 }
@@ -63,8 +63,10 @@ fn rows(parts: &[NormalizedPart], texts: &[Text<'_>]) -> Vec<String> {
     let rows = parts.iter().flat_map(|part| part.rows.iter().map(move |row| (part, row)));
     let texts = rows.zip(texts).map(|((part, row), text)| match (row, text) {
         (NormalizedRow::Narrow(range), _) => String::from_utf16_lossy(&part.narrow[range.clone()]),
-        (NormalizedRow::Unchanged, Text::Latin1(units)) => String::from_utf8_lossy(units).into_owned(),
-        (NormalizedRow::Unchanged, Text::Ucs2(units)) => String::from_utf16_lossy(units),
+        (NormalizedRow::Unchanged, Text::Units(Units::U8(units))) => {
+            String::from_utf8_lossy(units).into_owned()
+        }
+        (NormalizedRow::Unchanged, Text::Units(Units::U16(units))) => String::from_utf16_lossy(units),
         (row, text) => unreachable!("the generator makes no {text:?}, which became {row:?}"),
     });
     texts.collect()

@@ -6,7 +6,7 @@
 
 use std::collections::HashSet;
 
-use kayan::Text;
+use kayan::{Text, Units};
 
 /// A column of texts of one kind.
 #[allow(dead_code, reason = "each benchmark reads a part of it")]
@@ -30,8 +30,8 @@ enum Row {
 impl Row {
     fn text(&self) -> Text<'_> {
         match self {
-            Row::Latin1(units) => Text::Latin1(units),
-            Row::Ucs2(units) => Text::Ucs2(units),
+            Row::Latin1(units) => Text::Units(Units::U8(units)),
+            Row::Ucs2(units) => Text::Units(Units::U16(units)),
         }
     }
 }
