@@ -30,8 +30,8 @@ from reference.alphabets import (
 )
 
 LONG = int(os.environ.get("KAYAN_EXAMPLES", "0")) > 1000
-TEXTS = 200_000 if LONG else 5_000
-SEARCHES = 200_000 if LONG else 3_000
+TEXTS = 200_000 if LONG else 2_000
+SEARCHES = 200_000 if LONG else 800
 POOLS = [HOT, LETTERS + MARKS, LETTERS, ARABIC, SPACES, NET]
 # Function words and names that folding or clitics make like them.
 GUARDED = [

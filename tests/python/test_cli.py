@@ -94,7 +94,8 @@ def test_html(folder, capsys):
     page = (folder / "out.html").read_text(encoding="utf-8")
     assert code == 0
     assert page.startswith("<!DOCTYPE html>")
-    assert page.count("<mark") == 3 + 2  # in the text and in the legend
+    assert page.count("<mark") == 3
+    assert page.count('<label class="kayan-chip') == 2
 
 
 def test_options_reach_the_matcher(folder, capsys):

@@ -383,11 +383,15 @@ def test_html_of_a_table(folder, capsys, monkeypatch):
     for source in ("t.csv", "t.parquet"):
         match(capsys, source, "--html", "out.html")
         page = (folder / "out.html").read_text(encoding="utf-8")
-        assert page.count("<section>") == 2  # the rows with a match
-        assert f"{source}, row 3" in page
+        assert page.count('<div class="kayan-row">') == 2  # the rows with a match
+        assert f"<bdi>{source}</bdi></h2>" in page
+        assert '<span class="kayan-number">3</span>' in page
+        assert 'kayan-cut"' not in page
     monkeypatch.setattr("kayan.cli._commands._HTML_TEXTS", 1)
     match(capsys, "t.csv", "--html", "out.html")
-    assert (folder / "out.html").read_text(encoding="utf-8").count("<section>") == 1
+    page = (folder / "out.html").read_text(encoding="utf-8")
+    assert page.count('<div class="kayan-row">') == 1
+    assert "The first 1 of 2 texts with a match." in page
 
 
 def test_describe(folder, capsys):

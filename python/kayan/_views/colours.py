@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterable
+from itertools import count
 
 # Chosen for distance: any two are at least 11 apart in OKLab (of 100), 4.9 as the colour-blind see them
 # (protan, deutan, tritan), and those that are close have different lines; `tests/python/test_colours.py`.
@@ -51,15 +52,16 @@ def slots(labels: Iterable[str]) -> dict[str, int]:
                 fresh = (slot for slot in range(len(PALETTE)) if slot not in used)
                 _WANTED[label] = next(fresh, len(_WANTED) % len(PALETTE))
         order = {label: at for at, label in enumerate(_WANTED)}
+        moved = []
         for label in sorted(every - _FIXED.keys(), key=order.__getitem__):
-            slot = _WANTED[label]
-            while slot in taken:
-                # A whole turn of the palette changes the line; see `line`.
-                slot += 1
-            if slot >= len(PALETTE):
-                slot = next((s for s in range(len(PALETTE)) if s not in taken), slot)
-            chosen[label] = slot
-            taken.add(slot)
+            if _WANTED[label] in taken:
+                moved.append(label)
+            else:
+                chosen[label] = _WANTED[label]
+                taken.add(_WANTED[label])
+        # After a whole turn of the palette the lines differ; see `line`.
+        free = (slot for slot in count() if slot not in taken)
+        chosen.update(zip(moved, free, strict=False))
     return chosen
 
 

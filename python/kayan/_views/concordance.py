@@ -103,8 +103,7 @@ class Concordance(Sequence[Line]):
             f"{page.legend(counts, slots)}\n{note}\n"
             f'<div class="kayan-scroll" tabindex="0" role="region" aria-label="{title} in context">'
             '<table class="kayan-kwic" dir="rtl"><thead class="kayan-sr"><tr><th>row</th><th>before</th>'
-            "<th>match</th>"
-            f"<th>after</th></tr></thead>\n<tbody>\n{rows}\n</tbody></table></div>"
+            f"<th>match</th><th>after</th></tr></thead>\n<tbody>\n{rows}\n</tbody></table></div>"
         )
 
     def __str__(self) -> str:
