@@ -358,7 +358,7 @@ def test_the_matcher_equals_its_reference(search):
     ("name", "value"),
     [pytest.param(name, value, id=f"{name}-{value}") for name, values in OPTIONS.items() for value in values],
 )
-@settings(max_examples=settings.default.max_examples // 15 + 2)
+@settings(max_examples=settings.default.max_examples // 30 + 1)
 @given(search=searches(st.just({})))
 def test_an_option_alone_equals_the_reference(name, value, search):
     entries, text, _ = search
