@@ -23,9 +23,9 @@ pub struct MatchTable {
     pub origins: Vec<Origin>,
     /// What stands there in the text.
     pub texts: StringColumn,
-    /// The clitics in front of it.
+    /// The clitics before it.
     pub prefixes: StringColumn,
-    /// The clitics behind it.
+    /// The clitics after it.
     pub suffixes: StringColumn,
 }
 
@@ -159,8 +159,8 @@ impl Matcher {
 }
 
 impl Matcher {
-    /// Learns from texts of the kind to be searched which words are ordinary: a word that is twice as frequent
-    /// as the name that it would hold behind a clitic, and stands there five times or more, is no longer read
+    /// Learns from texts of the kind to be searched which words are ordinary: a word more than twice as frequent
+    /// as the name that it would hold after a clitic, and stands there five times or more, is no longer read
     /// as that clitic and that name. Adds to the built-in list of frequent words, if that is in use.
     pub fn fit_common_words(&mut self, texts: &[Text<'_>], threads: Option<usize>) {
         let work = |range: Range<usize>| {

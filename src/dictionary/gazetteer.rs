@@ -397,7 +397,7 @@ impl Strict {
     pub const HAMZA: Self = Self(2);
     /// With the case of its letters.
     pub const CASE: Self = Self(4);
-    /// Without clitics in front of it.
+    /// Without clitics before it.
     pub const NO_CLITICS: Self = Self(8);
 
     /// From the sum of the constants; `None` if there are others in it.

@@ -35,7 +35,7 @@ pub enum Verdict {
     Cluster,
     /// The word goes on after it.
     Boundary,
-    /// What stands in front of it in the word is no clitic.
+    /// What stands before it in the word is not a clitic.
     Clitics,
     /// It is, or stands in, a function word that is written otherwise than the entry.
     StopWords,
