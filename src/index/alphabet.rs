@@ -45,18 +45,18 @@ const LOOKED_OVER: u8 = 16;
 
 /// What a character becomes: a code, and what the loop over a text has to know of it.
 pub(crate) type Cell = u16;
-pub(crate) const KEPT_BIT: u32 = 8;
-const KEPT: Cell = 1 << KEPT_BIT;
+/// Two bits: the kind of word that the code belongs to, [`ARABIC`] and [`LATIN`].
+pub(crate) const KIND_BIT: u32 = 8;
+pub(crate) const KEPT_BIT: u32 = 10;
+pub(crate) const KEPT: Cell = 1 << KEPT_BIT;
 /// The cell of a character that goes.
 const DROPPED: Cell = 0;
-/// The code belongs to a word.
-pub(crate) const IN_WORD_BIT: u32 = 9;
 /// White space that ends a line.
-const BREAKS: Cell = 1 << 10;
-/// Two bits: an Arabic letter, and a Latin letter or a digit. Where the first meets the second, a word ends.
-pub(crate) const SIDES_BIT: u32 = 13;
-/// The same two bits the other way round: the sides that a code does not get along with.
-pub(crate) const OTHER_SIDES_BIT: u32 = 11;
+const BREAKS: Cell = 1 << 11;
+/// A mark, or not the first code of a letter: where its word ends takes a look around.
+pub(crate) const CLINGS: Cell = 1 << 12;
+/// A mark that only other marks of its letter can move; it comes with [`STOP`].
+pub(crate) const ALONE: Cell = 1 << 13;
 /// The character is not one code by itself.
 pub(crate) const STOP: Cell = 1 << 15;
 
@@ -158,10 +158,10 @@ impl Alphabet {
 
     /// Composes the fold with the codes.
     fn fill_cells(&mut self) {
-        let mut by_letter = vec![self.cell(OTHER); PLANE];
+        let mut by_letter = vec![self.cell_of(OTHER); PLANE];
         let mut fill = |ranges: &[(u32, u32)], code: u8| {
             for &(start, end) in ranges.iter().filter(|(start, _)| *start < PLANE as u32) {
-                by_letter[start as usize..=(end as usize).min(PLANE - 1)].fill(self.cell(code));
+                by_letter[start as usize..=(end as usize).min(PLANE - 1)].fill(self.cell_of(code));
             }
         };
         fill(script::WORDS, OTHER_WORD);
@@ -169,14 +169,14 @@ impl Alphabet {
         fill(script::MARKS, OTHER_MARK);
         for cp in (0x600..0x900).chain(script::digit_zeros().flat_map(|zero| zero..zero + 10)) {
             if let Some(cell) = by_letter.get_mut(cp as usize) {
-                *cell = self.cell(self.other_code(cp));
+                *cell = self.cell_of(self.other_code(cp));
             }
         }
         for joiner in [script::ZERO_WIDTH_NON_JOINER, script::ZERO_WIDTH_JOINER] {
-            by_letter[joiner as usize] = self.cell(self.other_code(joiner));
+            by_letter[joiner as usize] = self.cell_of(self.other_code(joiner));
         }
         for (&letter, &code) in self.singles.iter().filter(|(letter, _)| **letter < PLANE as u32) {
-            by_letter[letter as usize] = self.cell(code);
+            by_letter[letter as usize] = self.cell_of(code);
         }
         for &letter in self.spelled.keys().filter(|letter| **letter < PLANE as u32) {
             by_letter[letter as usize] = STOP;
@@ -184,9 +184,10 @@ impl Alphabet {
         for space in (0..PLANE as u32).filter(|&cp| script::is_space(cp)) {
             by_letter[space as usize] = Self::space(space);
         }
-        for (cp, cell) in (0..).zip(self.cells.iter_mut()) {
+        for (cp, cell) in (0_u32..).zip(self.cells.iter_mut()) {
             let rule = self.fold.plain(cp);
             *cell = match (rule.is_plain(), rule.keeps()) {
+                (false, _) if rule.reorders_only() => by_letter[cp as usize] | ALONE | STOP,
                 (false, _) => STOP,
                 (true, false) => DROPPED,
                 (true, true) => by_letter[usize::from(rule.result())],
@@ -202,29 +203,11 @@ impl Alphabet {
         }
     }
 
-    /// Returns the cell of a character that becomes this code.
-    fn cell(&self, code: u8) -> Cell {
-        if self.is_mark(code) {
-            // Where its word ends takes a look around.
-            return STOP;
-        }
-        self.cell_of(code)
-    }
-
     /// Returns the cell of a code.
     pub(crate) fn cell_of(&self, code: u8) -> Cell {
         let class = self.classes[usize::from(code)];
-        let kind = self.kind(class);
-        let (side, other) = match kind {
-            ARABIC => (1, 2),
-            LATIN => (2, 1),
-            _ => (0, 0),
-        };
-        Cell::from(code)
-            | KEPT
-            | Cell::from(kind != 0) << IN_WORD_BIT
-            | side << SIDES_BIT
-            | other << OTHER_SIDES_BIT
+        let clings = if class & (MARK | TRAIL) != 0 { CLINGS } else { 0 };
+        Cell::from(code) | KEPT | clings | Cell::from(self.kind(class)) << KIND_BIT
     }
 
     /// Returns the cell of a character.
@@ -244,7 +227,7 @@ impl Alphabet {
         let is_own = || self.singles.contains_key(&cp) || self.spelled.contains_key(&cp);
         let is_plain = matches!(cp, 0x1_F300..=0x1_FAFF) && self.fold.astral_is_plain(cp) && !is_own();
         if is_plain {
-            self.cell(OTHER)
+            self.cell_of(OTHER)
         } else {
             STOP
         }

@@ -1,13 +1,11 @@
 //! A text as codes, with the places in the original that they came from, and its words.
 
 use crate::fold::run::{shorten_runs, Move};
-use crate::fold::{Fold, Piece, Sink, PLANE};
+use crate::fold::{Fold, Piece, Sink};
 use crate::script;
 use crate::text::CodeUnit;
 
-use super::alphabet::{
-    Alphabet, Cell, IN_WORD_BIT, KEPT_BIT, LINE, OTHER_SIDES_BIT, PARAGRAPH, SIDES_BIT, SPACE, STOP,
-};
+use super::alphabet::{Alphabet, Cell, ALONE, CLINGS, KEPT, KEPT_BIT, KIND_BIT, LINE, PARAGRAPH, SPACE, STOP};
 use super::target::Word;
 
 /// A folded text. Positions are code points of the original.
@@ -20,8 +18,8 @@ pub(crate) struct FoldedText {
     ends: Vec<(u32, u32)>,
     /// Its words, in its order.
     pub(crate) words: Vec<Word>,
-    /// The codes at which a word begins or ends, while the text is folded.
-    edges: Vec<u32>,
+    /// The upper half of the cell of each code.
+    kinds: Vec<u8>,
     /// The code points of a string that is being folded.
     units: Vec<u32>,
 }
@@ -68,7 +66,7 @@ impl FoldedText {
         self.positions.clear();
         self.ends.clear();
         self.words.clear();
-        self.edges.clear();
+        self.kinds.clear();
     }
 
     fn truncate(&mut self, len: usize) {
@@ -77,15 +75,12 @@ impl FoldedText {
         while self.ends.last().is_some_and(|(at, _)| *at as usize >= len) {
             self.ends.pop();
         }
-        while self.edges.last().is_some_and(|edge| *edge as usize >= len) {
-            self.edges.pop();
-        }
+        self.kinds.truncate(len);
     }
 
     /// Makes each run of white space one code, which says whether there is a line break or an empty line in it.
     fn collapse_spaces<U: CodeUnit>(&mut self, text: &[U], any_whitespace: bool) {
         let (mut kept, mut at) = (0, 0);
-        let mut edge = 0;
         let mut ends = 0;
         while at < self.codes.len() {
             let run = self.codes[at..].iter().take_while(|&&code| Alphabet::is_space(code)).count();
@@ -101,10 +96,7 @@ impl FoldedText {
             }
             self.codes[kept] = code;
             self.positions[kept] = self.positions[at];
-            while self.edges.get(edge).is_some_and(|&edge| edge as usize <= at) {
-                self.edges[edge] = kept as u32;
-                edge += 1;
-            }
+            self.kinds[kept] = self.kinds[at];
             while self.ends.get(ends).is_some_and(|(from, _)| *from as usize <= at) {
                 self.ends[ends].0 = kept as u32;
                 ends += 1;
@@ -112,9 +104,9 @@ impl FoldedText {
             kept += 1;
             at += run.max(1);
         }
-        self.edges[edge..].fill(kept as u32);
         self.codes.truncate(kept);
         self.positions.truncate(kept);
+        self.kinds.truncate(kept);
     }
 
     /// Returns whether a run of white space has two line breaks; a carriage return and a line feed are one.
@@ -134,58 +126,31 @@ const STEP: usize = 256;
 
 /// What a step works on.
 struct Step {
-    codes: [u8; STEP],
-    /// The character, of those of the step, that each code came from.
+    /// The cells of the characters that are kept.
+    cells: [Cell; STEP],
+    /// The character, of those of the step, that each of them came from.
     sources: [u8; STEP],
-    /// The codes, of those of the step, at which a word begins or ends.
-    edges: [u8; STEP],
-}
-
-/// Where a text stands between two steps.
-#[derive(Clone, Copy, Default)]
-struct State {
-    /// Whether the last code belongs to a word, as a bit.
-    in_word: u32,
-    /// Whether it is an Arabic letter, and whether a Latin letter or a digit.
-    sides: u32,
-}
-
-/// How far a step got.
-struct Progress {
-    read: usize,
-    kept: usize,
-    turned: usize,
-    state: State,
 }
 
 impl Step {
-    /// Folds characters until one is not one code, or a word meets another without a gap. A loop by itself, so that all it works with stays in
-    /// registers.
+    /// Folds characters until one is not one code. Returns how many were read and how many of them are kept.
+    /// A loop by itself, so that all it works with stays in registers.
     #[inline(never)]
-    fn run<U: CodeUnit>(&mut self, alphabet: &Alphabet, units: &[U], state: State) -> Progress {
-        let cells: &[Cell; PLANE] = &alphabet.cells;
-        let (mut read, mut kept, mut turned) = (0, 0, 0);
-        let State { mut in_word, mut sides } = state;
+    fn run<U: CodeUnit>(&mut self, alphabet: &Alphabet, units: &[U]) -> (usize, usize) {
+        let (mut read, mut kept) = (0, 0);
         for unit in units {
             let cp = unit.code_point();
-            let cell =
-                u32::from(if cp <= 0xFFFF { cells[cp as usize & 0xFFFF] } else { alphabet.wide_cell(cp) });
-            if cell & u32::from(STOP) | sides & cell >> OTHER_SIDES_BIT != 0 {
+            let cell = alphabet.cell_at(cp);
+            if cell & STOP != 0 && !(cell & ALONE != 0 && alphabet.stands_alone(units, read)) {
                 break;
             }
-            // Branchless: always write, advance only if kept.
-            self.codes[kept % STEP] = cell as u8;
+            // Without a branch: it always writes, and advances only if the character is kept.
+            self.cells[kept % STEP] = cell;
             self.sources[kept % STEP] = read as u8;
-            self.edges[turned % STEP] = kept as u8;
-            let stays = cell >> KEPT_BIT & 1;
-            let turns = (cell >> IN_WORD_BIT ^ in_word) & stays;
-            in_word ^= turns;
-            sides = if stays == 1 { cell >> SIDES_BIT } else { sides };
-            kept += stays as usize;
-            turned += turns as usize;
+            kept += usize::from(cell >> KEPT_BIT & 1);
             read += 1;
         }
-        Progress { read, kept, turned, state: State { in_word, sides } }
+        (read, kept)
     }
 }
 
@@ -194,18 +159,6 @@ struct CodeSink<'a> {
     alphabet: &'a Alphabet,
     out: &'a mut FoldedText,
     step: Step,
-    state: State,
-    /// Words end where the edges don't tell: at a mark, or in a letter of several codes.
-    is_intricate: bool,
-}
-
-impl CodeSink<'_> {
-    /// Ends a word and begins another one with the next code.
-    fn part_words(&mut self) {
-        let here = self.out.codes.len() as u32;
-        self.out.edges.extend([here, here]);
-        self.state.sides = 0;
-    }
 }
 
 impl<U: CodeUnit> Sink<U> for CodeSink<'_> {
@@ -213,76 +166,95 @@ impl<U: CodeUnit> Sink<U> for CodeSink<'_> {
         let mut at = at;
         while at < text.len() {
             let units = &text[at..text.len().min(at + STEP)];
-            let run = self.step.run(self.alphabet, units, self.state);
-            let (first, before) = (at as u32, self.out.codes.len() as u32);
-            self.out.codes.extend_from_slice(&self.step.codes[..run.kept]);
-            let sources = self.step.sources[..run.kept].iter();
+            let (read, kept) = self.step.run(self.alphabet, units);
+            let first = at as u32;
+            let cells = &self.step.cells[..kept];
+            self.out.codes.extend(cells.iter().map(|&cell| cell as u8));
+            self.out.kinds.extend(cells.iter().map(|&cell| (cell >> KIND_BIT) as u8));
+            let sources = self.step.sources[..kept].iter();
             self.out.positions.extend(sources.map(|&source| first + u32::from(source)));
-            self.out.edges.extend(self.step.edges[..run.turned].iter().map(|&edge| before + u32::from(edge)));
-            self.state = run.state;
-            at += run.read;
-            if run.read < units.len() {
-                if self.alphabet.cell_at(text[at].code_point()) & STOP != 0 {
-                    break;
-                }
-                self.part_words();
+            at += read;
+            if read < units.len() {
+                break;
             }
         }
         at
     }
 
     fn push(&mut self, piece: Piece) {
-        let alphabet = self.alphabet;
-        let mut first = true;
-        alphabet.codes_of(piece.cp, |code| {
+        self.alphabet.codes_of(piece.cp, |code| {
             if piece.end != piece.start + 1 {
                 self.out.ends.push((self.out.codes.len() as u32, piece.end));
             }
-            if first {
-                let cell = u32::from(alphabet.cell_of(code));
-                if self.state.sides & cell >> OTHER_SIDES_BIT != 0 {
-                    self.part_words();
-                }
-                if cell >> IN_WORD_BIT & 1 != self.state.in_word {
-                    self.out.edges.push(self.out.codes.len() as u32);
-                    self.state.in_word ^= 1;
-                }
-                self.is_intricate |= alphabet.is_mark(code);
-                self.state.sides = cell >> SIDES_BIT;
-            }
-            self.is_intricate |= !first;
             self.out.codes.push(code);
+            self.out.kinds.push((self.alphabet.cell_of(code) >> KIND_BIT) as u8);
             self.out.positions.push(piece.start);
-            first = false;
         });
     }
 
     fn take_back(&mut self, place: usize, _: usize) {
         let kept = self.out.positions.iter().rposition(|&position| (position as usize) < place);
         self.out.truncate(kept.map_or(0, |last| last + 1));
-        let cell = self.out.codes.last().map_or(0, |&code| u32::from(self.alphabet.cell_of(code)));
-        self.state.in_word = cell >> IN_WORD_BIT & 1;
-        self.state.sides = cell >> SIDES_BIT;
     }
+}
+
+/// Finds the words of codes of these kinds, in their order. Returns whether it could: not where something
+/// clings to the letter before it.
+fn words_of(kinds: &[u8], out: &mut Vec<Word>) -> bool {
+    /// Gathers the lowest bits of eight bytes.
+    fn gather(bytes: u64) -> u64 {
+        (bytes & 0x0101_0101_0101_0101).wrapping_mul(0x0102_0408_1020_4080) >> 56
+    }
+    let (mut clinging, mut closed) = (0, 0);
+    // Whether the code before belongs to a word of Arabic, and of Latin letters.
+    let (mut arabic_before, mut latin_before) = (0, 0);
+    for (block, from) in kinds.chunks(64).zip((0..).step_by(64)) {
+        let (mut arabic, mut latin) = (0, 0);
+        let (eights, rest) = block.as_chunks();
+        let mut last = [0; 8];
+        last[..rest.len()].copy_from_slice(rest);
+        for (eight, shift) in eights.iter().chain([&last]).take(8).zip((0..).step_by(8)) {
+            let kinds = u64::from_le_bytes(*eight);
+            clinging |= kinds;
+            arabic |= gather(kinds) << shift;
+            latin |= gather(kinds >> 1) << shift;
+        }
+        let (arabic_left, latin_left) = (arabic << 1 | arabic_before, latin << 1 | latin_before);
+        let joined = arabic & arabic_left | latin & latin_left;
+        let mut starts = (arabic | latin) & !joined;
+        let mut ends = (arabic_left | latin_left) & !joined;
+        (arabic_before, latin_before) = (arabic >> 63, latin >> 63);
+        while starts != 0 {
+            let start = from + starts.trailing_zeros();
+            out.push(Word { start, end: start });
+            starts &= starts - 1;
+        }
+        while ends != 0 {
+            if let Some(word) = out.get_mut(closed) {
+                word.end = from + ends.trailing_zeros();
+            }
+            closed += 1;
+            ends &= ends - 1;
+        }
+    }
+    if let Some(word) = out.get_mut(closed) {
+        word.end = kinds.len() as u32;
+    }
+    clinging & u64::from_ne_bytes([(CLINGS >> KIND_BIT) as u8; 8]) == 0
 }
 
 impl Alphabet {
     /// Folds a text into `out`, whose content is replaced. Linear in the text.
     pub(crate) fn fold<U: CodeUnit>(&self, text: &[U], out: &mut FoldedText) {
         out.clear();
-        let step = Step { codes: [0; STEP], sources: [0; STEP], edges: [0; STEP] };
-        let mut sink =
-            CodeSink { alphabet: self, out: &mut *out, step, state: State::default(), is_intricate: false };
-        self.fold.run(text, &mut sink);
-        let CodeSink { state, mut is_intricate, .. } = sink;
-        if state.in_word != 0 {
-            out.edges.push(out.codes.len() as u32);
-        }
+        let step = Step { cells: [0; STEP], sources: [0; STEP] };
+        self.fold.run(text, &mut CodeSink { alphabet: self, out: &mut *out, step });
         let pairs = out.codes.iter().zip(out.codes.iter().skip(1)).map(|(&a, &b)| a.max(b) <= PARAGRAPH);
         // Without an early exit, so that many pairs are compared at once.
         if pairs.fold(false, |any, run| any | run) || out.codes.contains(&LINE) {
             out.collapse_spaces(text, self.any_whitespace);
         }
+        let mut is_shorter = false;
         if let Some(runs) = self.fold.options().elongation {
             let is_letter = self.is_elongated();
             let FoldedText { codes, positions, ends, .. } = &mut *out;
@@ -303,15 +275,22 @@ impl Alphabet {
             positions.clear();
             positions.extend(spans.iter().map(|span| span.0));
             ends.extend((0..).zip(&spans).filter(|(_, span)| span.1 != span.0 + 1).map(|(at, s)| (at, s.1)));
-            is_intricate |= codes.len() != before;
+            is_shorter = codes.len() != before;
         }
         let mut words = std::mem::take(&mut out.words);
-        if is_intricate {
+        if is_shorter || !words_of(&out.kinds, &mut words) {
             self.segment(&out.codes, &mut words);
-        } else {
-            words.extend(out.edges.as_chunks().0.iter().map(|&[start, end]| Word { start, end }));
         }
         out.words = words;
+    }
+
+    /// Returns whether a mark of a text stands alone on a letter, so that nothing moves it.
+    fn stands_alone<U: CodeUnit>(&self, units: &[U], at: usize) -> bool {
+        let is_letter = |at: usize| {
+            let cell = units.get(at).map_or(STOP, |unit| self.cell_at(unit.code_point()));
+            cell & (KEPT | CLINGS | STOP) == KEPT
+        };
+        at > 0 && is_letter(at - 1) && is_letter(at + 1)
     }
 
     /// As [`fold`](Self::fold), for a name or a word: an empty line in it is white space like any other.
