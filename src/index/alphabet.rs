@@ -52,11 +52,13 @@ pub(crate) const KEPT: Cell = 1 << KEPT_BIT;
 /// The cell of a character that goes.
 const DROPPED: Cell = 0;
 /// White space that ends a line.
-const BREAKS: Cell = 1 << 11;
+pub(crate) const BREAKS: Cell = 1 << 11;
 /// A mark, or not the first code of a letter: where its word ends takes a look around.
 pub(crate) const CLINGS: Cell = 1 << 12;
+/// White space.
+pub(crate) const BLANK: Cell = 1 << 13;
 /// A mark that only other marks of its letter can move; it comes with [`STOP`].
-pub(crate) const ALONE: Cell = 1 << 13;
+pub(crate) const ALONE: Cell = 1 << 14;
 /// The character is not one code by itself.
 pub(crate) const STOP: Cell = 1 << 15;
 
@@ -182,7 +184,7 @@ impl Alphabet {
             by_letter[letter as usize] = STOP;
         }
         for space in (0..PLANE as u32).filter(|&cp| script::is_space(cp)) {
-            by_letter[space as usize] = Self::space(space);
+            by_letter[space as usize] = self.cell_of(Self::space(space));
         }
         for (cp, cell) in (0_u32..).zip(self.cells.iter_mut()) {
             let rule = self.fold.plain(cp);
@@ -195,11 +197,11 @@ impl Alphabet {
         }
     }
 
-    fn space(letter: Letter) -> Cell {
+    fn space(letter: Letter) -> u8 {
         if script::is_line_break(letter) {
-            Cell::from(LINE) | KEPT | BREAKS
+            LINE
         } else {
-            Cell::from(SPACE) | KEPT
+            SPACE
         }
     }
 
@@ -207,7 +209,12 @@ impl Alphabet {
     pub(crate) fn cell_of(&self, code: u8) -> Cell {
         let class = self.classes[usize::from(code)];
         let clings = if class & (MARK | TRAIL) != 0 { CLINGS } else { 0 };
-        Cell::from(code) | KEPT | clings | Cell::from(self.kind(class)) << KIND_BIT
+        let blank = match code {
+            SPACE => BLANK,
+            LINE | PARAGRAPH => BLANK | BREAKS,
+            _ => 0,
+        };
+        Cell::from(code) | KEPT | blank | clings | Cell::from(self.kind(class)) << KIND_BIT
     }
 
     /// Returns the cell of a character.
@@ -236,7 +243,7 @@ impl Alphabet {
     /// Calls `push` with the codes of a letter.
     pub(crate) fn codes_of(&self, letter: Letter, mut push: impl FnMut(u8)) {
         if script::is_space(letter) {
-            push(Self::space(letter) as u8);
+            push(Self::space(letter));
         } else if let Some(code) = self.singles.get(&letter) {
             push(*code);
         } else if let Some(number) = self.spelled.get(&letter) {
@@ -396,7 +403,7 @@ impl Alphabet {
             rest = after;
             let cell = self.cells[cp as usize & (PLANE - 1)];
             // A run of white space, or white space at an end, is not comparable here.
-            let is_space = cell == Cell::from(SPACE) | KEPT || cell & BREAKS != 0;
+            let is_space = cell & BLANK != 0;
             if cp > 0xFFFF || cell & STOP != 0 || (is_space && (space || codes.len() == 0)) {
                 return None;
             }

@@ -5,7 +5,9 @@ use crate::fold::{Fold, Piece, Sink};
 use crate::script;
 use crate::text::CodeUnit;
 
-use super::alphabet::{Alphabet, Cell, ALONE, CLINGS, KEPT, KEPT_BIT, KIND_BIT, LINE, PARAGRAPH, SPACE, STOP};
+use super::alphabet::{
+    Alphabet, Cell, ALONE, BLANK, BREAKS, CLINGS, KEPT, KEPT_BIT, KIND_BIT, LINE, PARAGRAPH, SPACE, STOP,
+};
 use super::target::Word;
 
 /// A folded text. Positions are code points of the original.
@@ -25,6 +27,8 @@ pub(crate) struct FoldedText {
 }
 
 impl FoldedText {
+    const PADDING: usize = 16;
+
     /// Returns where what a code stands for ends.
     pub(crate) fn end(&self, at: usize) -> u32 {
         if !self.ends.is_empty() {
@@ -37,8 +41,23 @@ impl FoldedText {
 
     /// Returns the word that the code at `at` belongs to.
     pub(crate) fn word_of(&self, at: usize) -> Option<Word> {
-        let after = self.words.partition_point(|word| word.start as usize <= at);
-        self.words[..after].last().copied().filter(|word| at < word.end as usize)
+        let words = &self.words;
+        let starts_before = |number: usize| words.get(number).is_some_and(|word| word.start as usize <= at);
+        // Words are about equally long, so that this one is near where its place suggests.
+        let guess = at * words.len() / self.codes.len().max(1);
+        let (mut low, mut high, mut stride) = (guess, guess, 1);
+        while low > 0 && !starts_before(low) {
+            low = low.saturating_sub(stride);
+            stride *= 2;
+        }
+        stride = 1;
+        while starts_before(high) {
+            high += stride;
+            stride *= 2;
+        }
+        let between = &words[low..high.min(words.len())];
+        let after = low + between.partition_point(|word| word.start as usize <= at);
+        words[..after].last().copied().filter(|word| at < word.end as usize)
     }
 
     /// Returns whether a word may begin or end between `at - 1` and `at`.
@@ -59,6 +78,16 @@ impl FoldedText {
     /// Returns the end of the word that the code at `at` belongs to; `at` itself where it is in none.
     pub(crate) fn word_end(&self, at: usize) -> usize {
         self.word_of(at).map_or(at, |word| word.end as usize)
+    }
+
+    /// Adds codes of no letter, so that as many can be read from each place at once.
+    pub(crate) fn pad(&mut self) {
+        self.codes.extend([0; Self::PADDING]);
+    }
+
+    /// Removes the padding.
+    pub(crate) fn unpad(&mut self) {
+        self.codes.truncate(self.codes.len() - Self::PADDING);
     }
 
     fn clear(&mut self) {
@@ -198,32 +227,37 @@ impl<U: CodeUnit> Sink<U> for CodeSink<'_> {
     }
 }
 
-/// Finds the words of codes of these kinds, in their order. Returns whether it could: not where something
-/// clings to the letter before it.
-fn words_of(kinds: &[u8], out: &mut Vec<Word>) -> bool {
+/// Finds the words of codes of these kinds, in their order. Returns whether something clings to the letter before
+/// it, so that they are not all, and whether there are runs of white space or line breaks.
+fn words_of(kinds: &[u8], out: &mut Vec<Word>) -> (bool, bool) {
+    const EACH: u64 = 0x0101_0101_0101_0101;
+
     /// Gathers the lowest bits of eight bytes.
     fn gather(bytes: u64) -> u64 {
-        (bytes & 0x0101_0101_0101_0101).wrapping_mul(0x0102_0408_1020_4080) >> 56
+        (bytes & EACH).wrapping_mul(0x0102_0408_1020_4080) >> 56
     }
-    let (mut clinging, mut closed) = (0, 0);
+    // The bits of all kinds, and those of two blanks side by side.
+    let (mut all, mut runs, mut closed) = (0, 0, 0);
     // Whether the code before belongs to a word of Arabic, and of Latin letters.
-    let (mut arabic_before, mut latin_before) = (0, 0);
+    let (mut arabic_before, mut latin_before, mut blank_before) = (0, 0, 0);
     for (block, from) in kinds.chunks(64).zip((0..).step_by(64)) {
-        let (mut arabic, mut latin) = (0, 0);
+        let (mut arabic, mut latin, mut blank) = (0, 0, 0);
         let (eights, rest) = block.as_chunks();
         let mut last = [0; 8];
         last[..rest.len()].copy_from_slice(rest);
         for (eight, shift) in eights.iter().chain([&last]).take(8).zip((0..).step_by(8)) {
             let kinds = u64::from_le_bytes(*eight);
-            clinging |= kinds;
+            all |= kinds;
             arabic |= gather(kinds) << shift;
             latin |= gather(kinds >> 1) << shift;
+            blank |= gather(kinds >> (BLANK.trailing_zeros() - KIND_BIT)) << shift;
         }
         let (arabic_left, latin_left) = (arabic << 1 | arabic_before, latin << 1 | latin_before);
         let joined = arabic & arabic_left | latin & latin_left;
         let mut starts = (arabic | latin) & !joined;
         let mut ends = (arabic_left | latin_left) & !joined;
-        (arabic_before, latin_before) = (arabic >> 63, latin >> 63);
+        runs |= blank & (blank << 1 | blank_before);
+        (arabic_before, latin_before, blank_before) = (arabic >> 63, latin >> 63, blank >> 63);
         while starts != 0 {
             let start = from + starts.trailing_zeros();
             out.push(Word { start, end: start });
@@ -240,7 +274,8 @@ fn words_of(kinds: &[u8], out: &mut Vec<Word>) -> bool {
     if let Some(word) = out.get_mut(closed) {
         word.end = kinds.len() as u32;
     }
-    clinging & u64::from_ne_bytes([(CLINGS >> KIND_BIT) as u8; 8]) == 0
+    let has = |cell: Cell| all & EACH * u64::from(cell >> KIND_BIT) != 0;
+    (has(CLINGS), runs != 0 || has(BREAKS))
 }
 
 impl Alphabet {
@@ -249,12 +284,15 @@ impl Alphabet {
         out.clear();
         let step = Step { cells: [0; STEP], sources: [0; STEP] };
         self.fold.run(text, &mut CodeSink { alphabet: self, out: &mut *out, step });
-        let pairs = out.codes.iter().zip(out.codes.iter().skip(1)).map(|(&a, &b)| a.max(b) <= PARAGRAPH);
-        // Without an early exit, so that many pairs are compared at once.
-        if pairs.fold(false, |any, run| any | run) || out.codes.contains(&LINE) {
+        let mut words = std::mem::take(&mut out.words);
+        let mut clings;
+        let has_runs;
+        (clings, has_runs) = words_of(&out.kinds, &mut words);
+        if has_runs {
             out.collapse_spaces(text, self.any_whitespace);
+            words.clear();
+            (clings, _) = words_of(&out.kinds, &mut words);
         }
-        let mut is_shorter = false;
         if let Some(runs) = self.fold.options().elongation {
             let is_letter = self.is_elongated();
             let FoldedText { codes, positions, ends, .. } = &mut *out;
@@ -275,10 +313,9 @@ impl Alphabet {
             positions.clear();
             positions.extend(spans.iter().map(|span| span.0));
             ends.extend((0..).zip(&spans).filter(|(_, span)| span.1 != span.0 + 1).map(|(at, s)| (at, s.1)));
-            is_shorter = codes.len() != before;
+            clings |= codes.len() != before;
         }
-        let mut words = std::mem::take(&mut out.words);
-        if is_shorter || !words_of(&out.kinds, &mut words) {
+        if clings {
             self.segment(&out.codes, &mut words);
         }
         out.words = words;

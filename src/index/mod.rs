@@ -178,7 +178,7 @@ impl Automaton {
                     hashes.push(step(0, key, 0, first.end));
                 }
             }
-            Filter::new(hashes.iter().copied(), hashes.len())
+            Filter::new(hashes)
         });
         Ok(Some(Self { engine: Engine::new(&keys)?, targets, ends, first_words }))
     }

@@ -20,7 +20,9 @@ pub(crate) struct WordTable {
     pub(crate) width: u64,
     /// Payloads of names that are equal: how many, then their targets.
     pub(crate) lists: Array<u32>,
-    pub(crate) first_words: Filter,
+    pub(crate) first_words: FirstWords,
+    /// The first two words of the names that have more than one.
+    pub(crate) first_pairs: Filter,
     /// No step has more characters in front of its word.
     pub(crate) longest_gap: u32,
     pub(crate) seed: Seed,
@@ -40,7 +42,9 @@ type Record = (u64, u32);
 #[derive(Debug)]
 pub(crate) struct WordTableBuilder {
     records: Vec<Record>,
-    first: Vec<u64>,
+    /// First words with whether they are a name by themselves.
+    first: Vec<(u64, bool)>,
+    pairs: Vec<u64>,
     longest_gap: u32,
     seed: Seed,
 }
@@ -51,6 +55,7 @@ impl WordTableBuilder {
         Self {
             records: Vec::with_capacity(names * 2),
             first: Vec::with_capacity(names),
+            pairs: Vec::new(),
             longest_gap: 0,
             seed,
         }
@@ -59,31 +64,27 @@ impl WordTableBuilder {
     /// Adds a name whose words are these: it begins with the first and ends with the last of them.
     /// Targets are below 2^30 - 1.
     pub(crate) fn add(&mut self, codes: &[u8], words: &[Word], target: u32) {
-        let Some((last, steps)) = words.split_last() else { return };
         let (mut hash, mut end) = (self.seed, 0);
-        for word in steps {
+        for (number, word) in (1..).zip(words) {
             self.longest_gap = self.longest_gap.max(word.start - end);
             hash = step(hash, codes, end, word.end);
-            if end == 0 {
-                self.first.push(hash);
-            }
-            self.records.push((hash, 0));
             end = word.end;
+            let is_last = number == words.len();
+            self.records.push((hash, if is_last { target + 1 } else { 0 }));
+            match number {
+                1 => self.first.push((hash, is_last)),
+                2 => self.pairs.push(hash),
+                _ => {}
+            }
         }
-        self.longest_gap = self.longest_gap.max(last.start - end);
-        hash = step(hash, codes, end, last.end);
-        if end == 0 {
-            self.first.push(hash);
-        }
-        self.records.push((hash, target + 1));
     }
 
     /// `None` if two beginnings of names can't be told apart under this seed.
     pub(crate) fn build(mut self) -> Option<WordTable> {
         self.records.sort_unstable();
         self.records.dedup();
-        let first_words = Filter::new(self.first.iter().copied(), self.first.len());
-        drop(std::mem::take(&mut self.first));
+        let first_words = FirstWords::new(std::mem::take(&mut self.first));
+        let first_pairs = Filter::new(std::mem::take(&mut self.pairs));
         let beginnings = self.records.chunk_by(|a, b| a.0 == b.0).count();
         // Half of the places stay free, so that a search for what is not there ends soon.
         let width = (beginnings * 2 + 1) as u64;
@@ -121,6 +122,7 @@ impl WordTableBuilder {
             width,
             lists: lists.into(),
             first_words,
+            first_pairs,
             longest_gap: self.longest_gap,
             seed: self.seed,
         })
@@ -138,8 +140,28 @@ struct Search {
     slot: u64,
 }
 
-/// So many searches are under way at once: their slots come from memory side by side.
+/// A place where a word may be read from: its first letter, or one after its clitics.
+#[derive(Clone, Copy, Debug, Default)]
+struct Start {
+    start: u32,
+    end: u32,
+    /// The number of the word.
+    word: u32,
+}
+
+/// A place where a name may begin.
+#[derive(Clone, Copy, Debug, Default)]
+struct Hopeful {
+    hash: u64,
+    start: Start,
+    /// What is known of the word as the first of a name.
+    known: u8,
+}
+
+/// So many words are looked at together: what is needed of them comes from memory side by side.
 const AT_ONCE: usize = 32;
+/// A name may start at the word, and after each of its clitics.
+const MOST_STARTS: usize = 5;
 
 impl WordTable {
     /// Calls `found` with the start, the end and a target of each name that may stand in the text. `starts`
@@ -153,23 +175,49 @@ impl WordTable {
         mut found: impl FnMut(usize, usize, u32),
     ) {
         let slots: &[u64] = &self.slots;
-        let filter = self.first_words.view();
-        let mut searches = [Search::default(); AT_ONCE];
-        let mut waiting = 0;
-        for (number, &word) in words.iter().enumerate() {
-            for start in word.start..=word.start + clitics(word) {
-                let hash = step(self.seed, codes, start, word.end);
-                if filter.may_hold(hash) {
-                    searches[waiting] = Search { hash, start, word: number as u32, slot: 0 };
+        let first_pairs = self.first_pairs.view();
+        let mut starts = [Start::default(); AT_ONCE * MOST_STARTS];
+        let mut hopeful = [Hopeful::default(); AT_ONCE * MOST_STARTS];
+        let mut searches = [Search::default(); AT_ONCE * MOST_STARTS];
+        for (block, first) in words.chunks(AT_ONCE).zip((0..).step_by(AT_ONCE)) {
+            // Three passes, the first two without branches that could not be foretold: all starts of words, those
+            // where a name may begin, and those where the next word agrees.
+            let mut count = 0;
+            for (&word, number) in block.iter().zip(first..) {
+                let cut = clitics(word);
+                for (slot, letters) in starts[count..][..MOST_STARTS].iter_mut().zip(0..) {
+                    *slot = Start { start: word.start + letters, end: word.end, word: number };
+                }
+                count += cut as usize + 1;
+            }
+            let hopes = self.hopes(codes, &starts[..count], &mut hopeful);
+            let mut waiting = 0;
+            for &Hopeful { hash, start: Start { start, end, word }, known } in &hopeful[..hopes] {
+                let goes_on = || {
+                    let next = words.get(word as usize + 1)?;
+                    Some(first_pairs.may_hold(step(hash, codes, end, next.end)))
+                };
+                if known & FirstWords::ALONE != 0 || goes_on() == Some(true) {
+                    searches[waiting] = Search { hash, start, word, slot: 0 };
                     waiting += 1;
-                    if waiting == AT_ONCE {
-                        self.follow(codes, words, slots, &mut searches, &mut found);
-                        waiting = 0;
-                    }
                 }
             }
+            self.follow(codes, words, slots, &mut searches[..waiting], &mut found);
         }
-        self.follow(codes, words, slots, &mut searches[..waiting], &mut found);
+    }
+
+    /// Puts the starts where a name may begin into `hopeful`, and returns how many they are.
+    #[inline(never)]
+    fn hopes(&self, codes: &[u8], starts: &[Start], hopeful: &mut [Hopeful; AT_ONCE * MOST_STARTS]) -> usize {
+        let first_words = self.first_words.view();
+        let mut hopes = 0;
+        for &start in starts {
+            let hash = step(self.seed, codes, start.start, start.end);
+            let known = first_words.of(hash);
+            hopeful[hopes] = Hopeful { hash, start, known };
+            hopes += usize::from(known != 0);
+        }
+        hopes
     }
 
     /// Takes all searches a word further, and again, until none goes on.
@@ -236,12 +284,77 @@ impl WordTable {
 
     /// Whether a name may begin with the word `start..end` of these codes; `false` is certain.
     pub(crate) fn may_begin(&self, codes: &[u8], start: u32, end: u32) -> bool {
-        self.first_words.view().may_hold(step(self.seed, codes, start, end))
+        self.first_words.view().of(step(self.seed, codes, start, end)) != 0
     }
 
     pub(crate) fn memory_usage(&self) -> usize {
-        self.slots.len() * 8 + self.lists.len() * 4 + self.first_words.bits.len() * 8
+        self.slots.len() * 8
+            + self.lists.len() * 4
+            + (self.first_words.bits.len() + self.first_pairs.bits.len()) * 8
     }
+}
+
+/// The first words of names by their hashes, two bits each; about one in 16 of other words passes.
+#[derive(Clone, Debug)]
+pub(crate) struct FirstWords {
+    /// A power of two of them.
+    pub(crate) bits: Array<u64>,
+}
+
+impl FirstWords {
+    /// The word is a name by itself.
+    const ALONE: u8 = 1;
+    /// Names go on after it.
+    const GOES_ON: u8 = 2;
+
+    fn new(mut words: Vec<(u64, bool)>) -> Self {
+        words.sort_unstable();
+        words.dedup();
+        let count = words.chunk_by(|a, b| a.0 == b.0).count();
+        let mut bits = vec![0; size_for(count) / 32];
+        let view = FirstWordsView::over(bits.len());
+        for (hash, is_alone) in words {
+            let (at, shift) = view.place(hash);
+            bits[at] |= u64::from(if is_alone { Self::ALONE } else { Self::GOES_ON }) << shift;
+        }
+        Self { bits: bits.into() }
+    }
+
+    fn view(&self) -> FirstWordsView<'_> {
+        FirstWordsView { bits: &self.bits, ..FirstWordsView::over(self.bits.len()) }
+    }
+}
+
+#[derive(Clone, Copy)]
+struct FirstWordsView<'a> {
+    bits: &'a [u64],
+    shift: u32,
+}
+
+impl FirstWordsView<'_> {
+    fn over(len: usize) -> Self {
+        Self { bits: &[], shift: 64 - (len * 32).max(1).trailing_zeros() }
+    }
+
+    /// Returns where in the bits a hash has its two.
+    #[inline]
+    fn place(self, hash: u64) -> (usize, u32) {
+        let at = hash >> self.shift;
+        ((at / 32) as usize, (at % 32 * 2) as u32)
+    }
+
+    /// Returns what is known of a word: neither bit is certain where it is set, and both are where they are not.
+    #[inline]
+    fn of(self, hash: u64) -> u8 {
+        let (at, shift) = self.place(hash);
+        self.bits.get(at).map_or(0, |bits| (bits >> shift & 3) as u8)
+    }
+}
+
+/// Returns how many places a filter of so many hashes has: so many that few others fall on a place of theirs.
+fn size_for(hashes: usize) -> usize {
+    const PLACES_FOR_EACH: usize = 16;
+    (hashes * PLACES_FOR_EACH).next_power_of_two().max(1 << 12)
 }
 
 /// A set of hashes as bits: of others, about one in 16 passes.
@@ -252,10 +365,10 @@ pub(crate) struct Filter {
 }
 
 impl Filter {
-    const BITS_FOR_EACH: usize = 16;
-
-    pub(crate) fn new(hashes: impl Iterator<Item = u64>, count: usize) -> Self {
-        let size = (count * Self::BITS_FOR_EACH).next_power_of_two().max(1 << 12);
+    pub(crate) fn new(mut hashes: Vec<u64>) -> Self {
+        hashes.sort_unstable();
+        hashes.dedup();
+        let size = size_for(hashes.len());
         let mut bits = vec![0; size / 64];
         for hash in hashes {
             let bit = place(hash, size as u64);
@@ -296,31 +409,58 @@ fn check(slot: u64) -> u32 {
 }
 
 /// The hash of some steps and another one, the codes `start..end`.
-#[inline]
+#[inline(always)]
 pub(crate) fn step(hash: u64, codes: &[u8], start: u32, end: u32) -> u64 {
-    let (mut at, end) = (start as usize, end as usize);
-    let mut hash = hash.wrapping_add((end - at) as u64);
-    while end - at > 8 {
-        hash = mixed(hash, eight(codes, at, 8));
-        at += 8;
+    let (start, end) = (start as usize, end as usize);
+    let len = end - start;
+    let hash = hash.wrapping_add(len as u64);
+    if len > 16 {
+        return long_step(hash, &codes[start..end]);
     }
-    mixed(hash, eight(codes, at, end - at))
+    mixed(hash, sixteen(&codes[start..], len))
 }
 
+/// As [`step`], for more than 16 codes.
+#[cold]
+fn long_step(mut hash: u64, codes: &[u8]) -> u64 {
+    for part in codes.chunks(16) {
+        hash = mixed(hash, sixteen(part, part.len()));
+    }
+    hash
+}
+
+/// Mixes two numbers into a hash.
 #[inline]
-pub(crate) fn mixed(hash: u64, codes: u64) -> u64 {
-    const FACTOR: u128 = 0x9E37_79B9_7F4A_7C15;
-    let product = u128::from(hash ^ codes) * FACTOR;
+fn mixed(hash: u64, [a, b]: [u64; 2]) -> u64 {
+    let product = u128::from(a ^ hash ^ 0x9E37_79B9_7F4A_7C15)
+        * u128::from(b ^ hash.rotate_left(32) ^ 0xD1B5_4A32_D192_ED03);
     (product >> 64) as u64 ^ product as u64
 }
 
-/// `len` codes, at most eight, as a number.
-#[inline]
-fn eight(codes: &[u8], at: usize, len: usize) -> u64 {
-    if let Some(chunk) = codes[at..].first_chunk::<8>() {
-        return u64::from_le_bytes(*chunk) & (u64::MAX >> (64 - 8 * len));
+/// The first `len` codes, at most 16, as two numbers.
+#[inline(always)]
+fn sixteen(codes: &[u8], len: usize) -> [u64; 2] {
+    let parts = |chunk: &[u8; 16]| {
+        let number = u128::from_le_bytes(*chunk);
+        [number as u64 & MASKS[len + 8], (number >> 64) as u64 & MASKS[len]]
+    };
+    match codes.first_chunk() {
+        Some(chunk) => parts(chunk),
+        None => {
+            let mut chunk = [0; 16];
+            chunk[..len].copy_from_slice(&codes[..len]);
+            parts(&chunk)
+        }
     }
-    let mut first = [0; 8];
-    first[..len].copy_from_slice(&codes[at..at + len]);
-    u64::from_le_bytes(first)
 }
+
+/// For a number of codes, 8 more than those that stand in a number: the bits of these.
+const MASKS: [u64; 25] = {
+    let mut masks = [u64::MAX; 25];
+    let mut len = 0;
+    while len < 16 {
+        masks[len] = if len < 8 { 0 } else { (1 << (8 * (len - 8))) - 1 };
+        len += 1;
+    }
+    masks
+};

@@ -13,18 +13,18 @@ use crate::array::{Aligned, Array, Shared};
 use crate::dictionary::gazetteer::{Gazetteer, COLUMNS};
 use crate::dictionary::lexicon::{Ambiguity, NameRules};
 use crate::error::Error;
-use crate::index::word_table::{mixed, Filter, WordTable};
+use crate::index::word_table::{Filter, FirstWords, WordTable};
 use crate::options::OptionValue;
 use crate::search::options::MatcherOptions;
 use crate::search::Matcher;
 
 /// The first byte is no text, and a transfer that changes line ends shows.
 const MAGIC: &[u8; 8] = b"\x89KAYAN\r\n";
-const VERSION: u32 = 3;
+const VERSION: u32 = 4;
 /// Magic, version, unused, length, checksum.
 const HEADER: usize = 32;
 /// What is small, the caller's bytes, the gazetteer, the table of words, the targets that are not in it.
-const SECTIONS: usize = 2 + COLUMNS + 3 + 1;
+const SECTIONS: usize = 2 + COLUMNS + 4 + 1;
 const ALIGNMENT: usize = 64;
 
 /// Everything that is no array.
@@ -125,10 +125,12 @@ impl Matcher {
         sections.extend(gazetteer.columns());
         match table {
             Some(table) => {
-                sections.extend([&table.slots, &table.first_words.bits].map(Array::as_bytes));
+                let filters = [&table.first_words.bits, &table.first_pairs.bits];
+                sections.push(table.slots.as_bytes());
+                sections.extend(filters.map(Array::as_bytes));
                 sections.extend([&table.lists, &rest].map(Array::as_bytes));
             }
-            None => sections.extend([&[][..]; 4]),
+            None => sections.extend([&[][..]; 5]),
         }
         let mut body = Vec::new();
         sections.iter().for_each(|section| body.extend((section.len() as u64).to_le_bytes()));
@@ -185,7 +187,7 @@ impl Matcher {
         if digest(&options) != facts.options_digest {
             return Err(broken("its options mean something else in this version of kayan"));
         }
-        let [_, extra, columns @ .., slots, bits, lists, rest] = &ranges;
+        let [_, extra, columns @ .., slots, words, pairs, lists, rest] = &ranges;
         let mut gazetteer =
             Gazetteer::from_columns(facts.entries, facts.labels, shared, columns).ok_or_else(nonsense)?;
         gazetteer.ambiguity = facts.ambiguity;
@@ -194,12 +196,12 @@ impl Matcher {
         let wide = |range: &Range<usize>| Array::<u64>::part(shared, range.clone()).ok_or_else(nonsense);
         let table = match facts.table {
             Some(TableFacts { width, longest_gap, seed }) => {
-                let first_words = Filter { bits: wide(bits)? };
                 let table = WordTable {
                     slots: wide(slots)?,
                     width,
                     lists: array(lists)?,
-                    first_words,
+                    first_words: FirstWords { bits: wide(words)? },
+                    first_pairs: Filter { bits: wide(pairs)? },
                     longest_gap,
                     seed,
                 };
@@ -281,7 +283,11 @@ fn take<const N: usize>(bytes: &mut &[u8]) -> Option<[u8; N]> {
 /// Against accidents, not against malice, which the checks of the content withstand. Four sums at a time, at
 /// the speed of memory.
 fn checksum(bytes: &[u8]) -> u64 {
-    let mixed = |sum: u64, word: [u8; 8]| mixed(sum, u64::from_le_bytes(word));
+    const FACTOR: u128 = 0x9E37_79B9_7F4A_7C15;
+    let mixed = |sum: u64, word: [u8; 8]| {
+        let product = u128::from(sum ^ u64::from_le_bytes(word)) * FACTOR;
+        (product >> 64) as u64 ^ product as u64
+    };
     let mut sums = [1_u64, 2, 3, 4];
     let (rows, rest) = bytes.as_chunks::<32>();
     for row in rows {

@@ -258,7 +258,9 @@ impl Matcher {
         let Scratch { folded, hits, .. } = scratch;
         self.alphabet.fold(text, folded);
         hits.clear();
+        folded.pad();
         self.scan(folded, |start, end, target| hits.push(PossibleHit { start, end, target, first: 0 }));
+        folded.unpad();
         self.touch_names(hits);
         let folded = std::mem::take(folded);
         self.choose(text, labels, &folded, scratch, &mut ());
