@@ -80,8 +80,8 @@ pub(crate) struct Alphabet {
     classes: [u8; 256],
     singles: HashMap<Letter, u8>,
     spelled: HashMap<Letter, u32>,
-    conjunctions: [u8; 2],
-    prepositions: [u8; 3],
+    pub(crate) conjunctions: [u8; 2],
+    pub(crate) prepositions: [u8; 3],
     /// «ا» and «ل».
     pub(crate) article: [u8; 2],
 }

@@ -11,7 +11,9 @@ use crate::dictionary::lexicon::{self, NameRule, NameRules, ANY, NISBA};
 use crate::error::{with_code_points, Error};
 use crate::index::alphabet::Alphabet;
 use crate::index::folded::FoldedText;
+use crate::index::target::Word;
 use crate::index::variants::Spellings;
+use crate::index::word_table::{step, Filter};
 use crate::script;
 
 /// No match has more tokens.
@@ -25,6 +27,8 @@ const ANY_BIT: u64 = 1 << 32;
 const NISBA_BIT: u64 = 1 << 33;
 /// Clitics have at most two letters.
 const CLITICS: usize = 2;
+/// No more codes than these stand between two words of a match: a dot and a blank.
+const FARTHEST: usize = 2;
 
 /// The rules and their words, compiled for one dictionary.
 #[derive(Debug)]
@@ -36,8 +40,13 @@ pub(crate) struct Composer {
     rules: Vec<Rule>,
     /// Kinds with which some rule begins.
     first: u64,
+    /// The words of both tables with which a match may begin, those that may follow an unlisted word with which
+    /// one begins, and the first words of tokens of several: only around them are the words of a text looked for
+    /// in the tables. `None` if an unlisted word may begin a match before any word.
+    beginnings: Option<Filter>,
     /// Some rule has words that are in no list.
     uses_unlisted: bool,
+    yeh: u8,
     /// The letters that clitics are made of.
     letters_of_clitics: Box<[bool; 256]>,
 }
@@ -77,6 +86,10 @@ struct Tokens {
 #[derive(Debug)]
 struct Rule {
     items: Vec<Item>,
+    /// The kinds with which a match may begin.
+    first: u64,
+    /// The kinds of each item that can't be left out: a match has one of each.
+    required: Vec<u64>,
 }
 
 #[derive(Debug)]
@@ -153,15 +166,14 @@ impl Composer {
             return Ok(None);
         }
         let rules = given.rules.iter().map(|rule| Rule::new(rule, given)).collect::<Result<Vec<_>, _>>()?;
-        let kinds = |items: &mut dyn Iterator<Item = &Item>| {
-            items.flat_map(|item| &item.alternatives).fold(0, |bits, (kind, _)| bits | kind)
-        };
-        let first = kinds(&mut rules.iter().flat_map(Rule::first_items));
-        let all = kinds(&mut rules.iter().flat_map(|rule| &rule.items));
+        let first = rules.iter().fold(0, |kinds, rule| kinds | rule.first);
+        let all = rules.iter().flat_map(|rule| &rule.items).fold(0, |kinds, item| kinds | item.kinds());
         let mut composer = Self {
             whole: Words::default(),
             elided: Words::default(),
             first,
+            beginnings: None,
+            yeh: alphabet.code(script::YEH),
             uses_unlisted: all & (ANY_BIT | NISBA_BIT) != 0,
             letters_of_clitics: Box::new([false; 256]),
             rules,
@@ -207,6 +219,14 @@ impl Composer {
         for tokens in composer.whole.values_mut().chain(composer.elided.values_mut()) {
             tokens.continuations.sort_by_key(|(continuation, _)| std::cmp::Reverse(continuation.len()));
         }
+        let telling =
+            composer.rules.iter().try_fold(first, |kinds, rule| Some(kinds | rule.after_unlisted()?));
+        composer.beginnings = telling.map(|telling| {
+            let words = composer.whole.iter().chain(&composer.elided);
+            let tells = |tokens: &Tokens| tokens.kinds & telling != 0 || !tokens.continuations.is_empty();
+            let words = words.filter(|(_, tokens)| tells(tokens));
+            Filter::new(words.map(|(word, _)| step(0, word, 0, word.len() as u32)).collect())
+        });
         Ok(Some(composer))
     }
 
@@ -241,7 +261,7 @@ impl Composer {
         found.dedup_by_key(|composed| (composed.start, composed.end));
     }
 
-    /// Collects the words of a text that rules may use.
+    /// Collects the words of a text that rules may use: those with which a match may begin, and those after them.
     fn collect(
         &self,
         alphabet: &Alphabet,
@@ -251,10 +271,30 @@ impl Composer {
     ) {
         tokens.clear();
         let codes = &folded.codes;
+        let is_telling = |word: &Word| {
+            let Some(beginnings) = &self.beginnings else { return true };
+            let (at, end) = (word.start as usize, word.end as usize);
+            let is_clitic = |letter: &usize| self.letters_of_clitics[usize::from(codes[*letter])];
+            let clitics = (at..end.min(at + CLITICS + 1) - 1).take_while(is_clitic).count() as u32;
+            let beginnings = beginnings.view();
+            (word.start..=word.start + clitics)
+                .any(|start| beginnings.may_hold(step(0, codes, start, word.end)))
+        };
+        let mut is_next_telling = folded.words.first().is_some_and(is_telling);
         let mut read_to = 0;
-        for word in &folded.words {
+        // So many more tokens may belong to a match that has begun.
+        let mut wanted = 0;
+        for (number, word) in (1..).zip(&folded.words) {
+            let is_telling_itself = is_next_telling;
+            is_next_telling = folded.words.get(number).is_some_and(is_telling);
             let (at, end) = (word.start as usize, word.end as usize);
             if at < read_to {
+                continue;
+            }
+            if at > read_to + FARTHEST {
+                wanted = 0;
+            }
+            if wanted == 0 && !is_telling_itself && !is_next_telling {
                 continue;
             }
             let known = self.whole.get(&codes[at..end]);
@@ -275,8 +315,8 @@ impl Composer {
                 if token.is_some() || !self.letters_of_clitics[codes[stem - 1] as usize] {
                     break;
                 }
+                let lam = codes[stem - 1] == alphabet.article[1];
                 for (table, elided) in [(&self.whole, false), (&self.elided, true)] {
-                    let lam = codes[stem - 1] == alphabet.code(script::LAM);
                     let Some(known) = table.get(&codes[stem..end]).filter(|_| lam || !elided) else {
                         continue;
                     };
@@ -289,10 +329,15 @@ impl Composer {
             }
             // An ordinary word is known, without a kind.
             if token.is_none() && self.uses_unlisted && known.is_none() {
-                let kinds = unlisted(alphabet, &codes[at..end]);
+                let kinds = unlisted(alphabet, self.yeh, &codes[at..end]);
                 token = (kinds != 0).then_some(Token { word: at, start: at, end, kinds });
             }
             tokens.extend(token);
+            wanted = match token {
+                Some(token) if token.kinds & self.first != 0 => WORDS - 1,
+                Some(_) => wanted.saturating_sub(1),
+                None => 0,
+            };
             read_to = token.map_or(end, |token| token.end);
         }
     }
@@ -323,6 +368,9 @@ impl Composer {
         let tokens = &tokens[..=more];
         let mut best: Option<(usize, Composed)> = None;
         for (rule, compiled) in self.rules.iter().enumerate().filter(|(rule, _)| wanted(*rule)) {
+            if !compiled.may_begin(tokens) {
+                continue;
+            }
             if let Some((read, first, last)) = compiled.longest(tokens) {
                 if best.is_none_or(|(other, _)| read > other) {
                     let (start, end) = (tokens[first].start, tokens[last].end);
@@ -346,13 +394,13 @@ impl Composer {
 
 /// The kinds of a word that is in no list. One with the article behind clitics has none: «للإغاثة» behind
 /// «الملك سلمان» is no part of the name.
-fn unlisted(alphabet: &Alphabet, word: &[u8]) -> u64 {
-    let [alef, lam, yeh] = [script::ALEF, script::LAM, script::YEH].map(|letter| alphabet.code(letter));
-    let behind = |word: &'_ [u8], clitics: &[u32]| -> usize {
-        usize::from(word.first().is_some_and(|&code| clitics.iter().any(|&c| alphabet.code(c) == code)))
+fn unlisted(alphabet: &Alphabet, yeh: u8, word: &[u8]) -> u64 {
+    let [alef, lam] = alphabet.article;
+    let after = |word: &[u8], clitics: &[u8]| -> usize {
+        usize::from(word.first().is_some_and(|code| clitics.contains(code)))
     };
-    let stem = &word[behind(word, &script::CONJUNCTIONS)..];
-    let bare = &stem[behind(stem, &script::PREPOSITIONS)..];
+    let stem = &word[after(word, &alphabet.conjunctions)..];
+    let bare = &stem[after(stem, &alphabet.prepositions)..];
     let has_article = bare.len() < word.len() && bare.starts_with(&[alef, lam]);
     let count = alphabet.count(word);
     if count < UNLISTED || has_article || stem.starts_with(&[lam, lam]) || !alphabet.is_arabic_word(word) {
@@ -415,13 +463,30 @@ impl Rule {
             let lexicon::Item { optional, repeats, in_span, .. } = item;
             items.push(Item { alternatives, optional, repeats, in_span });
         }
-        Ok(Self { items })
+        let optional = items.iter().take_while(|item: &&Item| item.optional).count();
+        let first = items.iter().take(optional + 1).fold(0, |kinds, item| kinds | item.kinds());
+        let required = items.iter().filter(|item| !item.optional).map(Item::kinds).collect();
+        Ok(Self { items, first, required })
     }
 
-    /// Returns the items with which a match may begin.
-    fn first_items(&self) -> impl Iterator<Item = &Item> {
-        let required = self.items.iter().position(|item| !item.optional);
-        self.items.iter().take(required.map_or(self.items.len(), |at| at + 1))
+    /// Returns the kinds of which one follows an unlisted word with which a match begins; `None` if none need to.
+    fn after_unlisted(&self) -> Option<u64> {
+        const UNLISTED_BITS: u64 = ANY_BIT | NISBA_BIT;
+        if self.first & UNLISTED_BITS == 0 {
+            return Some(0);
+        }
+        let second = self.items.iter().enumerate().filter(|(_, item)| !item.optional).nth(1)?.0;
+        let first = self.items.iter().position(|item| item.kinds() & UNLISTED_BITS != 0)?;
+        let next = &self.items[first + usize::from(!self.items[first].repeats)..=second];
+        let kinds = next.iter().fold(0, |kinds, item| kinds | item.kinds());
+        (kinds & UNLISTED_BITS == 0).then_some(kinds)
+    }
+
+    /// Returns whether a match may begin with the first of these tokens; there are no false negatives.
+    fn may_begin(&self, tokens: &[Token]) -> bool {
+        self.first & tokens[0].kinds != 0
+            && self.required.len() <= tokens.len()
+            && self.required.iter().all(|kinds| tokens.iter().any(|token| token.kinds & kinds != 0))
     }
 
     /// How many of these tokens the longest match takes, and the first and the last of its span. Where items
@@ -461,6 +526,11 @@ impl Rule {
 }
 
 impl Item {
+    /// Returns all kinds that the item may take.
+    fn kinds(&self) -> u64 {
+        self.alternatives.iter().fold(0, |kinds, (kind, _)| kinds | kind)
+    }
+
     fn takes(&self, kinds: u64) -> bool {
         self.alternatives.iter().any(|(kind, not)| kinds & kind != 0 && kinds & not == 0)
     }
