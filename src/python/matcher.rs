@@ -2,11 +2,13 @@
 
 use std::sync::Arc;
 
+use macro_rules_attribute::apply;
 use pyo3::exceptions::{PyIndexError, PyKeyError};
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyCapsule, PyDict, PyList, PyString, PyTuple};
 
 use super::arrow::{self, ArrowColumn};
+use super::border::guarded;
 use super::rows::{in_blocks, Rows};
 use super::{mapped, refused, strings, values, KayanError};
 use kayan::{with_units, CodeUnit, LabelSet, Match, MatchTable, Origin, Text, Units};
@@ -23,6 +25,7 @@ type Lexicon = (
 #[pyclass(frozen, module = "kayan._core")]
 pub(super) struct Matcher(Arc<kayan::Matcher>);
 
+#[apply(guarded)]
 #[pymethods]
 impl Matcher {
     #[new]
@@ -163,9 +166,9 @@ impl Matcher {
     }
 
     #[pyo3(signature = (extra, /))]
-    fn to_bytes<'py>(&self, py: Python<'py>, extra: &[u8]) -> Bound<'py, PyBytes> {
+    fn to_bytes<'py>(&self, py: Python<'py>, extra: &[u8]) -> PyResult<Bound<'py, PyBytes>> {
         let bytes = py.detach(|| self.0.to_bytes(extra));
-        PyBytes::new(py, &bytes)
+        Ok(PyBytes::new(py, &bytes))
     }
 
     #[pyo3(signature = (text, labels, /))]
@@ -208,8 +211,8 @@ impl Matcher {
     }
 
     #[getter]
-    fn normalizer_id(&self) -> String {
-        self.0.options().normalizer_id()
+    fn normalizer_id(&self) -> PyResult<String> {
+        Ok(self.0.options().normalizer_id())
     }
 
     #[getter]
@@ -224,18 +227,18 @@ impl Matcher {
 
     /// How many entries each label has, None among them.
     #[getter]
-    fn label_counts(&self) -> Vec<(Option<String>, usize)> {
+    fn label_counts(&self) -> PyResult<Vec<(Option<String>, usize)>> {
         let counts = self.0.label_counts().into_iter();
-        counts.map(|(label, count)| (label.map(Into::into), count)).collect()
+        Ok(counts.map(|(label, count)| (label.map(Into::into), count)).collect())
     }
 
     #[getter]
-    fn memory_usage(&self) -> usize {
-        self.0.memory_usage()
+    fn memory_usage(&self) -> PyResult<usize> {
+        Ok(self.0.memory_usage())
     }
 
-    fn __len__(&self) -> usize {
-        self.0.len()
+    fn __len__(&self) -> PyResult<usize> {
+        Ok(self.0.len())
     }
 
     #[pyo3(signature = (text, labels, /))]
@@ -442,15 +445,16 @@ pub(super) struct Columns {
     rows: usize,
 }
 
+#[apply(guarded)]
 #[pymethods]
 impl Columns {
     #[getter]
-    fn rows(&self) -> usize {
-        self.rows
+    fn rows(&self) -> PyResult<usize> {
+        Ok(self.rows)
     }
 
-    fn __len__(&self) -> usize {
-        self.table.len()
+    fn __len__(&self) -> PyResult<usize> {
+        Ok(self.table.len())
     }
 
     #[pyo3(signature = (index, /))]
