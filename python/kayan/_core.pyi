@@ -16,6 +16,7 @@ __all__ = [
     "check_rule",
     "common_words",
     "matcher_profiles",
+    "panic",
     "polars_keep",
     "profile_arrow",
     "profile_list",
