@@ -8,6 +8,7 @@ from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from html import escape
+from itertools import accumulate
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, Literal, NamedTuple, TypeAlias
 
@@ -302,8 +303,11 @@ def _paired(
 ) -> Iterator[tuple[_Span | None, _Found | None]]:
     """Pair spans with matches that touch them: at the same place, then with the same label, then the rest."""
     touching = []
+    # The greatest end up to each match: those before the first that reaches a span don't touch it.
+    ends = list(accumulate((hit.past for hit in found), max))
     for span in wanted:
-        for hit in found:
+        for at in range(bisect_right(ends, span[0]), len(found)):
+            hit = found[at]
             if hit.first >= span[1]:
                 break
             if overlap := max(0, min(span[1], hit.past) - max(span[0], hit.first)):

@@ -1,6 +1,6 @@
 //! The dictionary: entities with the names under which they are looked for.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use crate::array::{Array, Shared, Sparse};
@@ -131,7 +131,9 @@ impl Gazetteer {
             let blank = crate::error::with_code_points(blank);
             return Err(Error::entry(index, format!("has a blank name: {blank}")));
         }
-        if let Some(other) = entry.ambiguous.iter().find(|other| !surfaces().any(|s| s == **other)) {
+        let ambiguous: HashSet<&str> = entry.ambiguous.iter().copied().collect();
+        let own: HashSet<&str> = if ambiguous.is_empty() { HashSet::new() } else { surfaces().collect() };
+        if let Some(other) = entry.ambiguous.iter().find(|&other| !own.contains(other)) {
             return Err(Error::entry(index, format!("has no name '{other}' to be ambiguous")));
         }
         let added: usize = surfaces().map(str::len).sum::<usize>() + entry.id.map_or(0, str::len);
@@ -158,7 +160,7 @@ impl Gazetteer {
             surfaces().for_each(|_| self.surface_entries.push(index as u32));
         }
         for surface in surfaces() {
-            if entry.ambiguous.contains(&surface) {
+            if ambiguous.contains(surface) {
                 self.ambiguity.ambiguous.push(self.surfaces.len() as u32);
             }
             self.surfaces.push(surface);

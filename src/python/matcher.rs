@@ -183,7 +183,8 @@ impl Matcher {
         let considered =
             py.detach(|| with_units!(text, |units| self.0.explain_units(units, labels.as_ref())));
         let rows = PyList::empty(py);
-        for c in considered {
+        for (at, c) in considered.into_iter().enumerate() {
+            check_signals(py, at)?;
             let found = self.tuple(py, &text, c.found)?;
             let winner = c.winner.map(|winner| self.tuple(py, &text, winner)).transpose()?;
             rows.append((found, &c.surface, c.verdict.rule(), c.reason(), winner))?;
@@ -252,7 +253,8 @@ impl Matcher {
         let text = strings::units(text)?;
         let found = with_units!(text, |units| self.find_units(py, units, labels.as_ref()));
         let matches = PyList::empty(py);
-        for f in found {
+        for (at, f) in found.into_iter().enumerate() {
+            check_signals(py, at)?;
             matches.append(self.tuple(py, &text, f)?)?;
         }
         Ok(matches)
@@ -396,6 +398,15 @@ impl Matcher {
         })?;
         Ok(counts)
     }
+}
+
+/// Raises a pending signal, once in a while.
+fn check_signals(py: Python<'_>, at: usize) -> PyResult<()> {
+    const EVERY: usize = 4096;
+    if at % EVERY == EVERY - 1 {
+        py.check_signals()?;
+    }
+    Ok(())
 }
 
 /// A cell of a column that may be missing; an empty one holds nothing.

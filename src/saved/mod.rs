@@ -331,7 +331,7 @@ pub fn repair(bytes: &mut [u8]) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::dictionary::gazetteer::Entry;
+    use crate::dictionary::gazetteer::{Entry, Strict};
 
     const TEXT: &str = "قال السيد محمد بن سلمان في القاهرة وليبيا ولبنان ثم أبو ظبي، سلام فياض 🙂 龍門";
 
@@ -340,7 +340,7 @@ mod tests {
         let entries = [
             Entry::new("القاهرة").label("CITY").id("c1").alias("قاهرة المعز"),
             Entry::new("ليبيا").label("COUNTRY").priority(3),
-            Entry::new("لبنان").strict(crate::Strict::HAMZA),
+            Entry::new("لبنان").strict(Strict::HAMZA),
             Entry::new("لبنان").label("OTHER"),
             Entry::new("سلام").label("PER").alias("سلام فياض").ambiguous("سلام"),
             Entry::new("🙂"),
