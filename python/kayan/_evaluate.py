@@ -9,10 +9,10 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from html import escape
 from itertools import accumulate
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, Literal, NamedTuple, TypeAlias
 
 from kayan._core import KayanError
+from kayan._files import write
 from kayan._gold import Marked, read_gold
 from kayan._matcher import Matcher
 from kayan._matches import Match, pandas_for, plural
@@ -446,7 +446,7 @@ class Evaluation:
         >>> file.read_text(encoding="utf-8").startswith("<!DOCTYPE html>")
         True
         """
-        Path(path).write_text(self.html(), encoding="utf-8")
+        write(path, self.html())
 
     def html(self) -> str:
         """Return the page that `to_html` writes.
