@@ -26,6 +26,9 @@ pub use dictionary::gazetteer::{Entry, Gazetteer, Strict};
 pub use error::Error;
 pub use normalize::{Aligned, Alignment, Edit, Normalizer, NormalizerOptions, PropertyCount, TextReport};
 pub use options::OptionValue;
+#[cfg(feature = "saving")]
+#[doc(hidden)]
+pub use saved::repair;
 pub use search::candidate::{EntryId, Match, Origin, RuleId};
 pub use search::options::MatcherOptions;
 pub use search::{Decision, LabelSet, Matcher, Scratch, Verdict};

@@ -8,10 +8,11 @@ from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from html import escape
-from pathlib import Path
+from itertools import accumulate
 from typing import TYPE_CHECKING, Any, ClassVar, Literal, NamedTuple, TypeAlias
 
 from kayan._core import KayanError
+from kayan._files import write
 from kayan._gold import Marked, read_gold
 from kayan._matcher import Matcher
 from kayan._matches import Match, pandas_for, plural
@@ -302,8 +303,11 @@ def _paired(
 ) -> Iterator[tuple[_Span | None, _Found | None]]:
     """Pair spans with matches that touch them: at the same place, then with the same label, then the rest."""
     touching = []
+    # The greatest end up to each match: those before the first that reaches a span don't touch it.
+    ends = list(accumulate((hit.past for hit in found), max))
     for span in wanted:
-        for hit in found:
+        for at in range(bisect_right(ends, span[0]), len(found)):
+            hit = found[at]
             if hit.first >= span[1]:
                 break
             if overlap := max(0, min(span[1], hit.past) - max(span[0], hit.first)):
@@ -442,7 +446,7 @@ class Evaluation:
         >>> file.read_text(encoding="utf-8").startswith("<!DOCTYPE html>")
         True
         """
-        Path(path).write_text(self.html(), encoding="utf-8")
+        write(path, self.html())
 
     def html(self) -> str:
         """Return the page that `to_html` writes.

@@ -80,7 +80,7 @@ def _read_json_lines(lines: list[str], path: str) -> Iterator[Marked]:
             continue
         try:
             record = json.loads(line)
-        except ValueError as error:
+        except (ValueError, RecursionError) as error:
             raise KayanError(f"line {number} of {path} is not JSON: {error}") from None
         yield _marked(record, f"line {number}", f" of {path}")
 
@@ -102,7 +102,7 @@ def _checked(record: Any) -> tuple[str, list[tuple[int, int, str]]]:
         entities = entities.tolist()
     if not isinstance(entities, (list, tuple)):
         raise KayanError(f": entities must be a list of [start, end, label], got {type(entities).__name__}")
-    spans: list[tuple[int, int, str]] = []
+    spans: dict[tuple[int, int, str], None] = {}
     for number, entity in enumerate(entities):
         try:
             span = _span(entity, text)
@@ -110,8 +110,8 @@ def _checked(record: Any) -> tuple[str, list[tuple[int, int, str]]]:
                 raise KayanError(f"{list(span)} is there twice")
         except KayanError as error:
             raise KayanError(f", entity {number}: {error}") from None
-        spans.append(span)
-    return text, spans
+        spans[span] = None
+    return text, list(spans)
 
 
 def _span(entity: Any, text: str) -> tuple[int, int, str]:

@@ -13,6 +13,8 @@ from typing import Any, Literal, TypeAlias
 from kayan._core import KayanError
 
 _ARROW_TEXTS = {"string", "large_string", "string_view", "null"}
+# No machine has more processors; the core starts at most eight threads for each.
+MOST_THREADS = 4096
 # True: a tqdm bar; a callable gets the number of rows done so far.
 Progress: TypeAlias = bool | Callable[[int], object]
 
@@ -183,8 +185,12 @@ def checked_threads(threads: int | None) -> int | None:
     Raises
     ------
     KayanError
-        If it is not a whole number of at least 1.
+        If it is not a whole number of at least 1, or an absurd one.
     """
+    if isinstance(threads, int) and threads > MOST_THREADS:
+        raise KayanError(
+            f"threads must be at most {MOST_THREADS:,}, got {threads:,}; None is one per processor"
+        )
     if threads is not None and (not isinstance(threads, int) or threads < 1):
         raise KayanError(f"threads must be a whole number of at least 1, or None; got {threads!r}")
     return threads

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kayan import _core
@@ -186,19 +186,62 @@ def _clitics(
             break
 
 
+class _Words:
+    """Forms as a tree of words: those inside of another are found word by word, in linear time."""
+
+    def __init__(self, forms: Iterable[str]) -> None:
+        self._next: list[dict[str, int]] = [{}]
+        self._form: list[str | None] = [None]
+        for form in forms:
+            node = 0
+            for word in form.split(" "):
+                node = self._next[node].setdefault(word, len(self._next))
+                if node == len(self._next):
+                    self._next.append({})
+                    self._form.append(None)
+            self._form[node] = form
+        # As in the automaton of Aho and Corasick: where to go on if a word doesn't follow, and the next form
+        # that ends here too.
+        self._back = [0] * len(self._next)
+        self._also = [0] * len(self._next)
+        level = list(self._next[0].values())
+        while level:
+            following = []
+            for node in level:
+                back = self._back[node]
+                self._also[node] = back if self._form[back] is not None else self._also[back]
+                for word, child in self._next[node].items():
+                    self._back[child] = self._step(back, word)
+                    following.append(child)
+            level = following
+
+    def _step(self, node: int, word: str) -> int:
+        while node and word not in self._next[node]:
+            node = self._back[node]
+        return self._next[node].get(word, 0)
+
+    def inside(self, words: Sequence[str]) -> set[str]:
+        """Return the forms inside these words, but not all the words."""
+        found: set[str] = set()
+        node = 0
+        for at, word in enumerate(words):
+            node = self._step(node, word)
+            ended = node if self._form[node] is not None else self._also[node]
+            while ended and (form := self._form[ended]) is not None and form not in found:
+                # The ones that end here too are shorter, and were found with it.
+                if not (at == len(words) - 1 and form.count(" ") == at):
+                    found.add(form)
+                ended = self._also[ended]
+        return found
+
+
 def _inside(forms: list[_Form], by_form: Mapping[str, list[int]]) -> Iterator[_Finding]:
-    longest = max((form.count(" ") + 1 for form in by_form), default=0)
+    tree = _Words(by_form)
     outers: Counter[int] = Counter()
     example: dict[int, str] = {}
     for entry, surface, folded in forms:
-        words = folded.split(" ")
-        parts = {
-            " ".join(words[start:end])
-            for start in range(len(words))
-            for end in range(start + 1, min(start + longest, len(words)) + 1)
-            if end - start < len(words)
-        }
-        for inner in {owner for part in parts for owner in by_form.get(part, ())} - {entry}:
+        parts = tree.inside(folded.split(" "))
+        for inner in {owner for part in parts for owner in by_form[part]} - {entry}:
             outers[inner] += 1
             example.setdefault(inner, surface)
     for inner, count in outers.items():

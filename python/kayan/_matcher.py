@@ -11,13 +11,14 @@ from kayan import _core, _spans
 from kayan._columns import as_list, like_column
 from kayan._core import KayanError
 from kayan._explain import Decision
+from kayan._files import check_regular, write
 from kayan._gazetteer.compiled import compiled
 from kayan._inputs import Progress, as_column, checked_threads, reporter
 from kayan._matches import Match, Matches, Placed, label_counts, make_match, plural
 from kayan._options import MatcherOptions, chosen, spelled_out
 from kayan._renamed import without_old
 from kayan._replace import Replacement, check_replacement, masked, replaced
-from kayan._saved import pack, unpack, write
+from kayan._saved import pack, unpack
 from kayan._spans import Offsets, SpanKind, Tokenizer
 from kayan._views import summaries
 from kayan._views.marked import Section
@@ -568,7 +569,10 @@ class Matcher:
         return matcher
 
     def save(self, path: str | os.PathLike[str]) -> None:
-        """Write the matcher to a file; it is there as a whole or not at all."""
+        """Write the matcher to a file; it is there as a whole or not at all.
+
+        What is replaced keeps its mode, and a symbolic link stays one.
+        """
         write(path, self.to_bytes())
 
     @classmethod
@@ -588,18 +592,21 @@ class Matcher:
         Raises
         ------
         KayanError
-            If the file isn't a saved matcher or can't be used; the message names the file.
+            If the file isn't a saved matcher or can't be used, or is a directory or a pipe; the message names
+            the file.
 
         Notes
         -----
         Names that begin or end with no letter or digit, and all names of a matcher with ``boundary="none"``,
         ``enclitics=True`` or ``engine="aho-corasick"``, are compiled again: some microseconds for each.
         """
+        size = check_regular(path, "a saved matcher")
         # Raises Python's own error if the file can't be opened.
         with open(path, "rb"):
             pass
         try:
-            return cls._of_saved(*_core.Matcher.open(path, mmap))
+            # An empty file can't be mapped.
+            return cls._of_saved(*_core.Matcher.open(path, mmap and size > 0))
         except KayanError as error:
             raise KayanError(f"{os.fspath(path)}: {error}") from None
 

@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import json
-import os
-import tempfile
 from collections.abc import Mapping
-from pathlib import Path
 
 from kayan._core import KayanError
 
@@ -74,19 +71,19 @@ def _is_encodable(text: str) -> bool:
 
 
 def unpack(extra: bytes) -> tuple[str, dict[str, list[object]]]:
-    """Return what `pack` was given."""
-    known = json.loads(extra)
-    return known["profile"], known["metadata"]
+    """Return what `pack` was given.
 
-
-def write(path: str | os.PathLike[str], data: bytes) -> None:
-    """Write a file that is either whole or not there, even if the process is stopped meanwhile."""
-    target = Path(path)
-    handle, part = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
+    Raises
+    ------
+    KayanError
+        If it wasn't `pack` that made the bytes.
+    """
     try:
-        with open(handle, "wb") as file:
-            file.write(data)
-        os.replace(part, target)
-    except BaseException:
-        os.unlink(part)
-        raise
+        known = json.loads(extra)
+        profile, metadata = known["profile"], known["metadata"]
+    except (ValueError, RecursionError, LookupError, TypeError):
+        profile = metadata = None
+    is_metadata = isinstance(metadata, dict) and all(isinstance(values, list) for values in metadata.values())
+    if not isinstance(profile, str) or not is_metadata:
+        raise KayanError("not a usable saved matcher: its profile and metadata can't be read")
+    return profile, metadata

@@ -14,10 +14,10 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from kayan._files import write
 from kayan._matcher import Matcher
 from kayan._matches import COLUMNS
 from kayan._normalizer import Normalizer
-from kayan._saved import write
 
 try:
     import numpy as np

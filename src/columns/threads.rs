@@ -4,11 +4,16 @@ use std::ops::Range;
 
 use crate::text::Text;
 
+/// No more threads than that are started for each core.
+const MOST_FOR_EACH_CORE: usize = 8;
+
 /// Returns how many threads a batch uses: as asked, else as `KAYAN_NUM_THREADS` says, else one for each core.
 pub(super) fn count(asked: Option<usize>) -> usize {
     let from_environment = || std::env::var("KAYAN_NUM_THREADS").ok()?.trim().parse().ok();
+    let cores = std::thread::available_parallelism().map_or(1, Into::into);
     let count = asked.or_else(from_environment).filter(|&count| count > 0);
-    count.unwrap_or_else(|| std::thread::available_parallelism().map_or(1, Into::into))
+    // More would only wait for each other.
+    count.map_or(cores, |count| count.min(cores * MOST_FOR_EACH_CORE))
 }
 
 /// Runs `work` on each range, in several threads if that is worth it; the results keep the order.

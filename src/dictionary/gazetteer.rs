@@ -1,6 +1,6 @@
 //! The dictionary: entities with the names under which they are looked for.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use crate::array::{Array, Shared, Sparse};
@@ -131,7 +131,9 @@ impl Gazetteer {
             let blank = crate::error::with_code_points(blank);
             return Err(Error::entry(index, format!("has a blank name: {blank}")));
         }
-        if let Some(other) = entry.ambiguous.iter().find(|other| !surfaces().any(|s| s == **other)) {
+        let ambiguous: HashSet<&str> = entry.ambiguous.iter().copied().collect();
+        let own: HashSet<&str> = if ambiguous.is_empty() { HashSet::new() } else { surfaces().collect() };
+        if let Some(other) = entry.ambiguous.iter().find(|&other| !own.contains(other)) {
             return Err(Error::entry(index, format!("has no name '{other}' to be ambiguous")));
         }
         let added: usize = surfaces().map(str::len).sum::<usize>() + entry.id.map_or(0, str::len);
@@ -158,7 +160,7 @@ impl Gazetteer {
             surfaces().for_each(|_| self.surface_entries.push(index as u32));
         }
         for surface in surfaces() {
-            if entry.ambiguous.contains(&surface) {
+            if ambiguous.contains(surface) {
                 self.ambiguity.ambiguous.push(self.surfaces.len() as u32);
             }
             self.surfaces.push(surface);
@@ -324,8 +326,8 @@ impl Gazetteer {
     ) -> Option<Self> {
         let [text, ends, surface_entries, names, ids, id_ends, has_id, labels, priorities, strictness] =
             columns;
-        let label_numbers = known_labels.iter().cloned().zip(0..).collect();
-        Some(Self {
+        let label_numbers: HashMap<String, u32> = known_labels.iter().cloned().zip(0..).collect();
+        let gazetteer = Self {
             entries,
             surfaces: Strings { text: part(bytes, text)?, ends: part(bytes, ends)? },
             surface_entries: part(bytes, surface_entries)?,
@@ -339,7 +341,42 @@ impl Gazetteer {
             strictness: Sparse(part(bytes, strictness)?),
             ambiguity: Ambiguity::default(),
             name_rules: NameRules::default(),
-        })
+        };
+        gazetteer.is_sound().then_some(gazetteer)
+    }
+
+    /// Returns whether every number leads to something that is there, and every name is one of a text.
+    fn is_sound(&self) -> bool {
+        let (entries, surfaces) = (self.len(), self.surfaces.len());
+        let owners = &*self.surface_entries;
+        // Each entry has its name first, and the surfaces of an entry stand together.
+        let follow = owners.windows(2).all(|pair| pair[1].checked_sub(pair[0]).is_some_and(|by| by <= 1));
+        let numbered = if self.names.is_empty() {
+            owners.is_empty() && surfaces == entries
+        } else {
+            let first = |(entry, &surface): (u32, &u32)| {
+                owners.get(surface as usize) == Some(&entry)
+                    && surface.checked_sub(1).is_none_or(|before| owners[before as usize] != entry)
+            };
+            self.names.len() == entries
+                && owners.len() == surfaces
+                && owners.first() == Some(&0)
+                && owners.last().is_some_and(|&last| last as usize == entries - 1)
+                && follow
+                && (0..).zip(&*self.names).all(first)
+        };
+        let labels = self.known_labels.len();
+        numbered
+            && self.surfaces.is_sound()
+            && self.ids.is_sound()
+            && self.ids.len() <= entries
+            && self.has_id.0.len() <= self.ids.len()
+            && self.labels.0.len() <= entries
+            && self.priorities.0.len() <= entries
+            && self.strictness.0.len() <= entries
+            && self.label_numbers.len() == labels
+            && self.labels.0.iter().all(|&number| number as usize <= labels)
+            && self.strictness.0.iter().all(|&bits| Strict::from_bits(bits).is_some())
     }
 }
 
@@ -374,6 +411,13 @@ impl Strings {
     }
     fn len(&self) -> usize {
         self.ends.len()
+    }
+    /// Returns whether the ends rise to that of the text, and each string is UTF-8.
+    fn is_sound(&self) -> bool {
+        let Ok(text) = std::str::from_utf8(&self.text) else { return false };
+        self.ends.last().map_or(0, |&end| end as usize) == text.len()
+            && self.ends.is_sorted()
+            && self.ends.iter().all(|&end| text.is_char_boundary(end as usize))
     }
     fn get(&self, at: usize) -> &str {
         // Checked, since the bytes may be those of a file.

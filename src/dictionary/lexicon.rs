@@ -1,6 +1,8 @@
 //! What a dictionary knows beside its entries, as it was given: which names need evidence, words that announce
 //! names, and the words and patterns that compose names. Plain values, saved as they are.
 
+use std::collections::HashMap;
+
 use crate::error::{with_code_points, Error};
 
 /// Names that are ordinary words too, and words that announce names.
@@ -27,6 +29,9 @@ pub(crate) struct Triggers {
 pub(crate) struct NameRules {
     pub(crate) lists: Vec<WordList>,
     pub(crate) rules: Vec<NameRule>,
+    /// The numbers of the rules, by their ids.
+    #[cfg_attr(feature = "saving", serde(skip))]
+    by_id: HashMap<String, usize>,
 }
 
 /// Words of one kind.
@@ -112,11 +117,13 @@ impl NameRules {
     /// Adds a pattern. Its kinds may be given later.
     pub(crate) fn add_rule(&mut self, rule: NameRule) -> Result<(), Error> {
         rule.items()?;
-        if self.rules.iter().any(|other| other.id == rule.id && *other != rule) {
-            return Err(Error::option(format!("there is another rule '{}'", rule.id)));
-        }
-        if !self.rules.contains(&rule) {
-            self.rules.push(rule);
+        match self.by_id.get(&rule.id) {
+            Some(&other) if self.rules[other] == rule => {}
+            Some(_) => return Err(Error::option(format!("there is another rule '{}'", rule.id))),
+            None => {
+                self.by_id.insert(rule.id.clone(), self.rules.len());
+                self.rules.push(rule);
+            }
         }
         Ok(())
     }

@@ -287,6 +287,31 @@ impl WordTable {
         self.first_words.view().of(step(self.seed, codes, start, end)) != 0
     }
 
+    /// Returns whether a table that was saved leads only to what is there: targets below `targets`, and lists that
+    /// end.
+    pub(crate) fn is_sound(&self, targets: u32) -> bool {
+        let list = |at: u32| {
+            let (&count, rest) = self.lists.get(at as usize..)?.split_first()?;
+            rest.get(..count as usize).filter(|list| list.iter().all(|&target| target < targets))
+        };
+        // Each list is that of one slot, so that all of them are read once.
+        let mut unread = self.lists.len();
+        let mut leads = |payload: u32| match payload & TARGET {
+            at if payload & LIST != 0 => {
+                let count = self.lists.get(at as usize).map_or(usize::MAX, |&count| count as usize);
+                let left = unread.checked_sub(count.saturating_add(1));
+                unread = left.unwrap_or_default();
+                left.is_some() && list(at).is_some()
+            }
+            target => target <= targets,
+        };
+        let bits = self.first_words.bits.len();
+        usize::try_from(self.width).is_ok_and(|width| width < self.slots.len())
+            && self.slots.last() == Some(&0)
+            && bits.is_power_of_two()
+            && self.slots.iter().all(|&slot| leads(slot as u32))
+    }
+
     pub(crate) fn memory_usage(&self) -> usize {
         self.slots.len() * 8
             + self.lists.len() * 4

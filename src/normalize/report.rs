@@ -1,6 +1,6 @@
 //! What a text is made of, counted: to choose the operations by.
 
-use std::sync::OnceLock;
+use once_cell::race::OnceBox;
 
 use super::options::NormalizerOptions;
 use super::{html_emoji, masks::Masks};
@@ -128,13 +128,13 @@ impl TextReport {
 
 /// Finds everything that may be masked, each as one.
 fn masks() -> Option<&'static Masks> {
-    static MASKS: OnceLock<Option<Masks>> = OnceLock::new();
+    static MASKS: OnceBox<Option<Masks>> = OnceBox::new();
     let all = || {
         let mut options = NormalizerOptions::profile("social").ok()?;
         options.set("hashtags", &"mask".into()).ok()?;
         Masks::new(&options)
     };
-    MASKS.get_or_init(all).as_ref()
+    MASKS.get_or_init(|| Box::new(all())).as_ref()
 }
 
 struct Has {

@@ -21,16 +21,18 @@ use arrow_array::{
 };
 use arrow_buffer::{ArrowNativeType, Buffer, NullBuffer, NullBufferBuilder, OffsetBuffer, ScalarBuffer};
 use arrow_schema::{ArrowError, DataType, Field, FieldRef, Fields};
-use pyo3::exceptions::{PyTypeError, PyValueError};
+use macro_rules_attribute::apply;
+use pyo3::exceptions::PyTypeError;
 use pyo3::intern;
 use pyo3::prelude::*;
 use pyo3::types::{PyCapsule, PyTuple};
 
+use super::border::{at_border, guarded};
 use super::KayanError;
 use kayan::{MatchTable, Matcher, NormalizedPart, NormalizedRow, StringColumn, Text};
 
 fn failed(error: ArrowError) -> PyErr {
-    PyValueError::new_err(error.to_string())
+    KayanError::new_err(error.to_string())
 }
 
 /// A column of strings from any library that speaks the `PyCapsule` interface.
@@ -43,6 +45,12 @@ impl<'a, 'py> FromPyObject<'a, 'py> for Column {
     type Error = PyErr;
 
     fn extract(object: Borrowed<'a, 'py, PyAny>) -> PyResult<Self> {
+        at_border(|| Self::import(object))
+    }
+}
+
+impl Column {
+    fn import(object: Borrowed<'_, '_, PyAny>) -> PyResult<Self> {
         let py = object.py();
         if object.hasattr(intern!(py, "__arrow_c_stream__"))? {
             let capsule: Bound<'_, PyCapsule> =
@@ -62,6 +70,10 @@ impl<'a, 'py> FromPyObject<'a, 'py> for Column {
             let array = array.pointer_checked(Some(c"arrow_array"))?.cast::<FFI_ArrowArray>();
             // SAFETY: a capsule of this name holds an initialized ArrowSchema, alive as long as `pair`.
             let schema = unsafe { schema.as_ref() };
+            // SAFETY: likewise for the array.
+            if schema.release().is_none() || unsafe { array.as_ref() }.is_released() {
+                return Err(KayanError::new_err("the Arrow array was taken over by another consumer before"));
+            }
             // SAFETY: likewise for the array, which `from_raw` moves out; the two belong together.
             let data =
                 unsafe { from_ffi(FFI_ArrowArray::from_raw(array.as_ptr()), schema) }.map_err(failed)?;
@@ -71,9 +83,7 @@ impl<'a, 'py> FromPyObject<'a, 'py> for Column {
         let kind = object.get_type().name()?;
         Err(PyTypeError::new_err(format!("expected a column of strings, got {kind}")))
     }
-}
 
-impl Column {
     pub(super) fn new(field: FieldRef, chunks: Vec<ArrayRef>) -> Self {
         Self { field, chunks }
     }
@@ -237,7 +247,7 @@ impl Strings {
         let is_text = simdutf8::basic::from_utf8(&self.text)
             .is_ok_and(|text| self.ends.iter().all(|&end| text.is_char_boundary(end)));
         if !is_text {
-            return Err(PyValueError::new_err("a result is not UTF-8"));
+            return Err(KayanError::new_err("a result is not UTF-8"));
         }
         if *data_type == DataType::LargeUtf8 || i32::try_from(self.text.len()).is_err() {
             let array = self.strings::<i64>();
@@ -295,20 +305,43 @@ fn renumbered(array: &ArrayRef, number_of: &[usize], values: ArrayRef) -> PyResu
 
 fn push_texts<'a>(array: &'a ArrayRef, texts: &mut Vec<Text<'a>>) -> PyResult<()> {
     // Producers promise UTF-8, and some don't keep it: pyarrow takes what a Parquet file says.
-    fn push<'a>(rows: impl Iterator<Item = Option<&'a str>>, texts: &mut Vec<Text<'a>>) -> PyResult<()> {
+    fn push<'a>(
+        rows: impl Iterator<Item = Option<Option<&'a [u8]>>>,
+        texts: &mut Vec<Text<'a>>,
+    ) -> PyResult<()> {
         for row in rows {
-            texts.push(match row.map(|row| simdutf8::basic::from_utf8(row.as_bytes())) {
+            texts.push(match row.map(|bytes| bytes.map(simdutf8::basic::from_utf8)) {
                 None => Text::Null,
-                Some(Ok(text)) => Text::Utf8(text),
-                Some(Err(_)) => return Err(KayanError::new_err(format!("row {} is not UTF-8", texts.len()))),
+                Some(Some(Ok(text))) => Text::Utf8(text),
+                Some(Some(Err(_))) => {
+                    return Err(KayanError::new_err(format!("row {} is not UTF-8", texts.len())))
+                }
+                Some(None) => {
+                    let row = texts.len();
+                    return Err(KayanError::new_err(format!("row {row} is outside of its Arrow buffer")));
+                }
             });
         }
         Ok(())
     }
+    /// Each offset is read once and checked, since another thread may be writing to the buffer.
+    fn checked<O: OffsetSizeTrait>(
+        array: &GenericStringArray<O>,
+    ) -> impl Iterator<Item = Option<Option<&[u8]>>> {
+        let (offsets, values) = (array.value_offsets(), array.value_data());
+        let mut start = offsets.first().map_or(0, |offset| offset.as_usize());
+        offsets.iter().skip(1).enumerate().map(move |(row, offset)| {
+            let bytes = values.get(start..offset.as_usize());
+            start = offset.as_usize();
+            (!array.is_null(row)).then_some(bytes)
+        })
+    }
     match array.data_type() {
-        DataType::Utf8 => push(array.as_string::<i32>().iter(), texts)?,
-        DataType::LargeUtf8 => push(array.as_string::<i64>().iter(), texts)?,
-        DataType::Utf8View => push(array.as_string_view().iter(), texts)?,
+        DataType::Utf8 => push(checked(array.as_string::<i32>()), texts)?,
+        DataType::LargeUtf8 => push(checked(array.as_string::<i64>()), texts)?,
+        DataType::Utf8View => {
+            push(array.as_string_view().iter().map(|row| row.map(|text| Some(text.as_bytes()))), texts)?;
+        }
         DataType::Null => texts.extend(std::iter::repeat_n(Text::Null, array.len())),
         DataType::Dictionary(_, _) => {
             let dictionary = array.as_any_dictionary();
@@ -348,10 +381,11 @@ impl ArrowColumn {
     }
 }
 
+#[apply(guarded)]
 #[pymethods]
 impl ArrowColumn {
-    fn __len__(&self) -> usize {
-        self.chunks.iter().map(Array::len).sum()
+    fn __len__(&self) -> PyResult<usize> {
+        Ok(self.chunks.iter().map(Array::len).sum())
     }
 
     #[pyo3(signature = (requested_schema=None))]

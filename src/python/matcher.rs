@@ -2,11 +2,13 @@
 
 use std::sync::Arc;
 
+use macro_rules_attribute::apply;
 use pyo3::exceptions::{PyIndexError, PyKeyError};
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyCapsule, PyDict, PyList, PyString, PyTuple};
 
 use super::arrow::{self, ArrowColumn};
+use super::border::guarded;
 use super::rows::{in_blocks, Rows};
 use super::{mapped, refused, strings, values, KayanError};
 use kayan::{with_units, CodeUnit, LabelSet, Match, MatchTable, Origin, Text, Units};
@@ -23,6 +25,7 @@ type Lexicon = (
 #[pyclass(frozen, module = "kayan._core")]
 pub(super) struct Matcher(Arc<kayan::Matcher>);
 
+#[apply(guarded)]
 #[pymethods]
 impl Matcher {
     #[new]
@@ -163,9 +166,9 @@ impl Matcher {
     }
 
     #[pyo3(signature = (extra, /))]
-    fn to_bytes<'py>(&self, py: Python<'py>, extra: &[u8]) -> Bound<'py, PyBytes> {
+    fn to_bytes<'py>(&self, py: Python<'py>, extra: &[u8]) -> PyResult<Bound<'py, PyBytes>> {
         let bytes = py.detach(|| self.0.to_bytes(extra));
-        PyBytes::new(py, &bytes)
+        Ok(PyBytes::new(py, &bytes))
     }
 
     #[pyo3(signature = (text, labels, /))]
@@ -180,7 +183,8 @@ impl Matcher {
         let considered =
             py.detach(|| with_units!(text, |units| self.0.explain_units(units, labels.as_ref())));
         let rows = PyList::empty(py);
-        for c in considered {
+        for (at, c) in considered.into_iter().enumerate() {
+            check_signals(py, at)?;
             let found = self.tuple(py, &text, c.found)?;
             let winner = c.winner.map(|winner| self.tuple(py, &text, winner)).transpose()?;
             rows.append((found, &c.surface, c.verdict.rule(), c.reason(), winner))?;
@@ -208,8 +212,8 @@ impl Matcher {
     }
 
     #[getter]
-    fn normalizer_id(&self) -> String {
-        self.0.options().normalizer_id()
+    fn normalizer_id(&self) -> PyResult<String> {
+        Ok(self.0.options().normalizer_id())
     }
 
     #[getter]
@@ -224,18 +228,18 @@ impl Matcher {
 
     /// How many entries each label has, None among them.
     #[getter]
-    fn label_counts(&self) -> Vec<(Option<String>, usize)> {
+    fn label_counts(&self) -> PyResult<Vec<(Option<String>, usize)>> {
         let counts = self.0.label_counts().into_iter();
-        counts.map(|(label, count)| (label.map(Into::into), count)).collect()
+        Ok(counts.map(|(label, count)| (label.map(Into::into), count)).collect())
     }
 
     #[getter]
-    fn memory_usage(&self) -> usize {
-        self.0.memory_usage()
+    fn memory_usage(&self) -> PyResult<usize> {
+        Ok(self.0.memory_usage())
     }
 
-    fn __len__(&self) -> usize {
-        self.0.len()
+    fn __len__(&self) -> PyResult<usize> {
+        Ok(self.0.len())
     }
 
     #[pyo3(signature = (text, labels, /))]
@@ -249,7 +253,8 @@ impl Matcher {
         let text = strings::units(text)?;
         let found = with_units!(text, |units| self.find_units(py, units, labels.as_ref()));
         let matches = PyList::empty(py);
-        for f in found {
+        for (at, f) in found.into_iter().enumerate() {
+            check_signals(py, at)?;
             matches.append(self.tuple(py, &text, f)?)?;
         }
         Ok(matches)
@@ -395,6 +400,15 @@ impl Matcher {
     }
 }
 
+/// Raises a pending signal, once in a while.
+fn check_signals(py: Python<'_>, at: usize) -> PyResult<()> {
+    const EVERY: usize = 4096;
+    if at % EVERY == EVERY - 1 {
+        py.check_signals()?;
+    }
+    Ok(())
+}
+
 /// A cell of a column that may be missing; an empty one holds nothing.
 fn cell<'a>(column: Option<&[Text<'a>]>, row: usize) -> Option<&'a str> {
     match column?.get(row) {
@@ -442,15 +456,16 @@ pub(super) struct Columns {
     rows: usize,
 }
 
+#[apply(guarded)]
 #[pymethods]
 impl Columns {
     #[getter]
-    fn rows(&self) -> usize {
-        self.rows
+    fn rows(&self) -> PyResult<usize> {
+        Ok(self.rows)
     }
 
-    fn __len__(&self) -> usize {
-        self.table.len()
+    fn __len__(&self) -> PyResult<usize> {
+        Ok(self.table.len())
     }
 
     #[pyo3(signature = (index, /))]

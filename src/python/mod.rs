@@ -1,6 +1,7 @@
 //! The native module `kayan._core`: thin shells over the crate's public API. The only folder that names `pyo3`.
 
 mod arrow;
+mod border;
 mod mapped;
 mod matcher;
 mod normalizer;
@@ -28,7 +29,9 @@ fn refused(error: kayan::Error) -> PyErr {
 // On a free-threaded interpreter the lock stays on: nothing there was tested without it.
 #[pymodule(gil_used = true)]
 mod _core {
+    use super::border::guarded_function;
     use super::values;
+    use macro_rules_attribute::apply;
     use pyo3::prelude::*;
     use pyo3::types::PyDict;
 
@@ -49,6 +52,7 @@ mod _core {
     }
 
     /// The profiles of a normalizer with their options.
+    #[apply(guarded_function)]
     #[pyfunction]
     fn profiles(py: Python<'_>) -> PyResult<Bound<'_, PyDict>> {
         let profiles = PyDict::new(py);
@@ -60,30 +64,42 @@ mod _core {
     }
 
     /// Function words that are never taken for a name.
+    #[apply(guarded_function)]
     #[pyfunction]
-    fn stop_words() -> Vec<&'static str> {
-        kayan::stop_words().collect()
+    fn stop_words() -> PyResult<Vec<&'static str>> {
+        Ok(kayan::stop_words().collect())
     }
 
     /// Frequent words that are not read as a clitic and a name.
+    #[apply(guarded_function)]
     #[pyfunction]
-    fn common_words() -> Vec<&'static str> {
-        kayan::common_words().collect()
+    fn common_words() -> PyResult<Vec<&'static str>> {
+        Ok(kayan::common_words().collect())
+    }
+
+    /// Panics, so that tests see what becomes of it.
+    #[apply(guarded_function)]
+    #[pyfunction]
+    fn panic() -> PyResult<()> {
+        panic!("asked for")
     }
 
     /// Refuses the pattern of a rule that can't be read.
+    #[apply(guarded_function)]
     #[pyfunction]
     fn check_rule(id: &str, pattern: &str) -> PyResult<()> {
         kayan::Gazetteer::new().add_rule(id, pattern, "", 0).map_err(super::refused)
     }
 
     /// Refuses a kind that a word list can't have.
+    #[apply(guarded_function)]
     #[pyfunction]
     fn check_kind(kind: &str) -> PyResult<()> {
         kayan::Gazetteer::new().add_word_list::<&str>(kind, &[]).map_err(super::refused)
     }
 
     /// The profiles of a matcher with their options.
+    #[apply(guarded_function)]
     #[pyfunction]
     fn matcher_profiles(py: Python<'_>) -> PyResult<Bound<'_, PyDict>> {
         let profiles = PyDict::new(py);

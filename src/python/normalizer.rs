@@ -2,10 +2,12 @@
 
 use std::sync::Arc;
 
+use macro_rules_attribute::apply;
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyList, PyString};
 
 use super::arrow::{self, ArrowColumn};
+use super::border::guarded;
 use super::rows::{in_blocks, Rows};
 use super::{refused, strings, values};
 use kayan::{with_units, CodeUnit, NormalizedPart, NormalizedRow};
@@ -13,6 +15,7 @@ use kayan::{with_units, CodeUnit, NormalizedPart, NormalizedRow};
 #[pyclass(frozen, module = "kayan._core")]
 pub(super) struct Normalizer(Arc<kayan::Normalizer>);
 
+#[apply(guarded)]
 #[pymethods]
 impl Normalizer {
     #[new]
@@ -26,13 +29,13 @@ impl Normalizer {
     }
 
     #[getter]
-    fn id(&self) -> String {
-        self.0.options().id()
+    fn id(&self) -> PyResult<String> {
+        Ok(self.0.options().id())
     }
 
     #[getter]
-    fn profile(&self) -> &'static str {
-        self.0.options().profile_name()
+    fn profile(&self) -> PyResult<&'static str> {
+        Ok(self.0.options().profile_name())
     }
 
     #[getter]
@@ -154,16 +157,17 @@ pub(super) struct Alignment {
     spans: kayan::Alignment,
 }
 
+#[apply(guarded)]
 #[pymethods]
 impl Alignment {
     #[getter]
-    fn original(&self, py: Python<'_>) -> Py<PyString> {
-        self.original.clone_ref(py)
+    fn original(&self, py: Python<'_>) -> PyResult<Py<PyString>> {
+        Ok(self.original.clone_ref(py))
     }
 
     #[getter]
-    fn text(&self, py: Python<'_>) -> Py<PyString> {
-        self.normalized.clone_ref(py)
+    fn text(&self, py: Python<'_>) -> PyResult<Py<PyString>> {
+        Ok(self.normalized.clone_ref(py))
     }
 
     #[pyo3(signature = (start, end, /))]

@@ -11,16 +11,18 @@ use std::cell::RefCell;
 use std::ffi::{c_char, c_void, CString};
 use std::mem::ManuallyDrop;
 use std::panic::{catch_unwind, AssertUnwindSafe};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, TryLockError};
 use std::{ptr, slice};
 
 use arrow_array::ffi::{from_ffi, FFI_ArrowArray, FFI_ArrowSchema};
 use arrow_array::{make_array, new_empty_array, ArrayRef, NullArray};
 use arrow_schema::{ArrowError, DataType, Field};
+use macro_rules_attribute::apply;
 use pyo3::prelude::*;
 use pyo3::types::PyBytes;
 
 use super::arrow::{nested_type, ArrowColumn, Column};
+use super::border::{self, guarded_function};
 use super::matcher::Matcher;
 use super::normalizer::Normalizer;
 use super::KayanError;
@@ -34,17 +36,29 @@ enum Tool {
 
 type Key = [u8; 16];
 
+type Tools = Vec<(Key, Arc<Tool>)>;
+
 /// The tools used last, the latest at the end; that many stay in memory.
-static TOOLS: Mutex<Vec<(Key, Arc<Tool>)>> = Mutex::new(Vec::new());
+static TOOLS: Mutex<Tools> = Mutex::new(Vec::new());
 const KEPT: usize = 8;
 
+/// Returns the tools, unless another thread has them. Never waited for: a lock that was held while the process
+/// forked stays held.
+fn tools() -> Option<MutexGuard<'static, Tools>> {
+    match TOOLS.try_lock() {
+        Ok(tools) => Some(tools),
+        Err(TryLockError::Poisoned(poisoned)) => Some(poisoned.into_inner()),
+        Err(TryLockError::WouldBlock) => None,
+    }
+}
+
 fn kept(key: Key) -> Option<Arc<Tool>> {
-    let tools = TOOLS.lock().unwrap_or_else(PoisonError::into_inner);
+    let tools = tools()?;
     tools.iter().find(|(other, _)| *other == key).map(|(_, tool)| Arc::clone(tool))
 }
 
 fn keep(key: Key, tool: &Arc<Tool>) {
-    let mut tools = TOOLS.lock().unwrap_or_else(PoisonError::into_inner);
+    let Some(mut tools) = tools() else { return };
     tools.retain(|(other, _)| *other != key);
     tools.push((key, Arc::clone(tool)));
     let surplus = tools.len().saturating_sub(KEPT);
@@ -52,6 +66,7 @@ fn keep(key: Key, tool: &Arc<Tool>) {
 }
 
 /// Keeps a tool of this process, so that its expressions need not build it anew.
+#[apply(guarded_function)]
 #[pyfunction]
 #[pyo3(signature = (key, tool, labels, /))]
 pub(super) fn polars_keep(key: Key, tool: &Bound<'_, PyAny>, labels: Option<Vec<String>>) -> PyResult<()> {
@@ -215,7 +230,7 @@ fn guarded(work: impl FnOnce() -> PyResult<()>) {
     let message = match catch_unwind(AssertUnwindSafe(work)) {
         Ok(Ok(())) => return,
         Ok(Err(error)) => Python::attach(|py| error.value(py).to_string()),
-        Err(_) => "kayan panicked: please report this".to_string(),
+        Err(panic) => border::message(&*panic),
     };
     let message = CString::new(message.replace('\0', " ")).unwrap_or_default();
     LAST_ERROR.with(|last| *last.borrow_mut() = message);

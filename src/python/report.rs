@@ -1,8 +1,10 @@
 //! Counts of what texts are made of.
 
+use macro_rules_attribute::apply;
 use pyo3::prelude::*;
 use pyo3::types::{PyList, PyString};
 
+use super::border::guarded_function;
 use super::rows::{in_blocks, Rows};
 use super::{arrow, strings};
 use kayan::{Text, TextReport};
@@ -24,6 +26,7 @@ fn counted<'py>(py: Python<'py>, texts: &[Text<'_>]) -> PyResult<(u64, u64, Vec<
     Ok((report.texts, report.words, rows.collect::<PyResult<_>>()?))
 }
 
+#[apply(guarded_function)]
 #[pyfunction]
 #[pyo3(signature = (texts, /))]
 pub(super) fn profile_list<'py>(
@@ -33,6 +36,7 @@ pub(super) fn profile_list<'py>(
     counted(py, &Rows::new(texts)?.texts()?)
 }
 
+#[apply(guarded_function)]
 #[pyfunction]
 #[pyo3(signature = (column, /))]
 pub(super) fn profile_arrow(py: Python<'_>, column: arrow::Column) -> PyResult<(u64, u64, Vec<Row<'_>>)> {

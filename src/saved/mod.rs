@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::array::{Aligned, Array, Shared};
 use crate::dictionary::gazetteer::{Gazetteer, COLUMNS};
-use crate::dictionary::lexicon::{Ambiguity, NameRules};
+use crate::dictionary::lexicon::{Ambiguity, NameRule, NameRules, Triggers, WordList};
 use crate::error::Error;
 use crate::index::word_table::{Filter, FirstWords, WordTable};
 use crate::options::OptionValue;
@@ -190,8 +190,24 @@ impl Matcher {
         let [_, extra, columns @ .., slots, words, pairs, lists, rest] = &ranges;
         let mut gazetteer =
             Gazetteer::from_columns(facts.entries, facts.labels, shared, columns).ok_or_else(nonsense)?;
-        gazetteer.ambiguity = facts.ambiguity;
-        gazetteer.name_rules = facts.name_rules;
+        // As if they were added anew, which refuses what is wrong with them.
+        for Triggers { words, labels } in facts.ambiguity.triggers {
+            gazetteer.add_triggers(&words, labels.as_deref())?;
+        }
+        for WordList { kind, words } in facts.name_rules.lists {
+            gazetteer.add_word_list(&kind, &words)?;
+        }
+        for NameRule { id, pattern, label, priority } in facts.name_rules.rules {
+            gazetteer.add_rule(&id, &pattern, &label, priority)?;
+        }
+        let (surfaces, ambiguous) = (gazetteer.surface_count() as u32, facts.ambiguity.ambiguous);
+        if !ambiguous.is_sorted_by(|a, b| a < b) || ambiguous.last().is_some_and(|&last| last >= surfaces) {
+            return Err(nonsense());
+        }
+        gazetteer.ambiguity.ambiguous = ambiguous;
+        if facts.letters.iter().any(|&letter| char::from_u32(letter).is_none()) {
+            return Err(nonsense());
+        }
         let array = |range: &Range<usize>| Array::<u32>::part(shared, range.clone()).ok_or_else(nonsense);
         let wide = |range: &Range<usize>| Array::<u64>::part(shared, range.clone()).ok_or_else(nonsense);
         let table = match facts.table {
@@ -205,7 +221,12 @@ impl Matcher {
                     longest_gap,
                     seed,
                 };
-                Some((table, array(rest)?))
+                let targets = surfaces.checked_mul(2).ok_or_else(nonsense)?;
+                let rest = array(rest)?;
+                if !table.is_sound(targets) || rest.iter().any(|&target| target >= targets) {
+                    return Err(nonsense());
+                }
+                Some((table, rest))
             }
             None => None,
         };
@@ -302,4 +323,90 @@ fn checksum(bytes: &[u8]) -> u64 {
     });
     let words = sums.map(u64::to_le_bytes).into_iter().chain(last);
     words.fold(bytes.len() as u64, mixed)
+}
+
+/// Changes bytes of a saved matcher as if its writer had written them: the checksum fits.
+#[doc(hidden)]
+pub fn repair(bytes: &mut [u8]) {
+    if let Some((header, body)) = bytes.split_first_chunk_mut::<HEADER>() {
+        header[16..24].copy_from_slice(&(body.len() as u64).to_le_bytes());
+        header[24..].copy_from_slice(&checksum(body).to_le_bytes());
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::dictionary::gazetteer::{Entry, Strict};
+
+    const TEXT: &str = "قال السيد محمد بن سلمان في القاهرة وليبيا ولبنان ثم أبو ظبي، سلام فياض 🙂 龍門";
+
+    fn saved(options: &[(&str, OptionValue)]) -> Vec<u8> {
+        let mut gazetteer = Gazetteer::new();
+        let entries = [
+            Entry::new("القاهرة").label("CITY").id("c1").alias("قاهرة المعز"),
+            Entry::new("ليبيا").label("COUNTRY").priority(3),
+            Entry::new("لبنان").strict(Strict::HAMZA),
+            Entry::new("لبنان").label("OTHER"),
+            Entry::new("سلام").label("PER").alias("سلام فياض").ambiguous("سلام"),
+            Entry::new("🙂"),
+            Entry::new("(أبو ظبي"),
+        ];
+        entries.into_iter().for_each(|entry| gazetteer.add(entry).unwrap());
+        gazetteer.add_triggers(&["السيد"], Some(&["PER"])).unwrap();
+        gazetteer.add_word_list("given", &["محمد", "سلمان"]).unwrap();
+        gazetteer.add_word_list("particle", &["بن"]).unwrap();
+        gazetteer.add_rule("ibn", "given particle given", "NAME", 2).unwrap();
+        let mut chosen = MatcherOptions::profile("match").unwrap();
+        options.iter().for_each(|(name, value)| chosen.set(name, value).unwrap());
+        Matcher::new(&gazetteer, &chosen).unwrap().to_bytes(b"note")
+    }
+
+    /// A matcher of these bytes, if they make one, is used in every way; nothing may panic.
+    fn opened_and_used(bytes: &[u8]) -> bool {
+        let Ok((matcher, _)) = Matcher::from_bytes(bytes) else { return false };
+        for found in matcher.find(TEXT) {
+            let (name, label) = (matcher.name(found.origin), matcher.label(found.origin));
+            assert!(!TEXT[found.range()].is_empty() && name != Some("") && label != Some(""));
+        }
+        assert!(matcher.explain(TEXT).len() < 1000);
+        let count: usize = matcher.label_counts().iter().map(|(_, count)| count).sum();
+        assert_eq!(count, matcher.len());
+        true
+    }
+
+    #[test]
+    fn altered_content_under_a_right_checksum_is_refused_or_harmless() {
+        let variants = OptionValue::List(vec!["compound".into(), "kunya".into(), "ibn".into()]);
+        for options in [vec![], vec![("name_variants", variants)], vec![("boundary", "none".into())]] {
+            let whole = saved(&options);
+            assert!(opened_and_used(&whole));
+            let mut refused = 0;
+            for at in (8..whole.len()).step_by(11) {
+                for change in [0xFF, 1, 0x80] {
+                    let mut bytes = whole.clone();
+                    bytes[at] ^= change;
+                    repair(&mut bytes);
+                    refused += usize::from(!opened_and_used(&bytes));
+                }
+            }
+            // Not of all: names are free, and the rest of a section is not used.
+            assert!(refused > 100, "{refused}");
+        }
+    }
+
+    #[test]
+    fn numbers_that_lead_nowhere_are_refused() {
+        let whole = saved(&[]);
+        let (_, ranges) = checked(&whole).unwrap();
+        // The columns of numbers of the gazetteer, the slots, the lists, and the targets outside.
+        for section in [3, 4, 5, 7, 9, 12, 14, 15] {
+            let range = ranges[section].clone();
+            assert!(!range.is_empty(), "section {section} is empty");
+            let mut bytes = whole.clone();
+            bytes[range].fill(0xFF);
+            repair(&mut bytes);
+            assert!(Matcher::from_bytes(&bytes).is_err(), "section {section}");
+        }
+    }
 }

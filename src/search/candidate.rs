@@ -57,7 +57,7 @@ pub(crate) struct Hit {
 }
 
 /// A hit that the rules for words, clitics and stop words accept. Positions are code points of the original.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct Candidate {
     pub(crate) start: u32,
     pub(crate) end: u32,

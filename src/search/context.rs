@@ -1,5 +1,7 @@
 //! What a candidate's text says of it: support for ambiguous names, and names composed by rules.
 
+use std::collections::HashMap;
+
 use super::candidate::{Candidate, Match, Origin, RuleId};
 use super::judge::{Judge, Rules};
 use super::labels::LabelSet;
@@ -66,12 +68,12 @@ impl Context {
             let written = |word: &str| written_form(word.chars());
             let (given, ordinary) = (&gazetteer.name_rules, rules.ordinary_words());
             context.composer = Composer::new(given, alphabet, spellings, ordinary, written)?;
+            let mut numbers: HashMap<String, usize> = context.labels.iter().cloned().zip(0..).collect();
             for rule in &given.rules {
-                let known = context.labels.iter().position(|label| *label == rule.label);
-                let number = known.unwrap_or(context.labels.len());
-                if known.is_none() {
+                let number = *numbers.entry(rule.label.clone()).or_insert_with(|| {
                     context.labels.push(rule.label.clone());
-                }
+                    context.labels.len() - 1
+                });
                 context.rules.push((format!("rule:{}", rule.id), number as u32));
             }
         }
@@ -124,9 +126,21 @@ impl Context {
             if labels.is_none() {
                 let label = |origin| self.label_number(gazetteer, origin).unwrap_or(NO_LABEL);
                 let text = triggers::Text { alphabet: judge.alphabet, folded: judge.folded };
-                let mut weighed = |all: &[Candidate], candidate: &Candidate, support| {
-                    observer
-                        .weighed(candidate, self.reason(gazetteer, judge, check, all, candidate, support));
+                // Of each entry: its first name that is not ambiguous, and what it lacks.
+                let mut named: HashMap<Origin, Match> = HashMap::new();
+                if O::WATCHES {
+                    for other in candidates.iter().filter(|c| !check.is_ambiguous(c.surface)) {
+                        named.entry(other.origin).or_insert_with(|| other.as_match());
+                    }
+                }
+                let mut lacks: HashMap<Origin, String> = HashMap::new();
+                let mut weighed = |_: &[Candidate], candidate: &Candidate, support| {
+                    let missing = || self.missing(gazetteer, check, candidate.origin);
+                    let reason = match support {
+                        Some(support) => Ok(Self::reason(judge, named.get(&candidate.origin), support)),
+                        None => Err(lacks.entry(candidate.origin).or_insert_with(missing).clone()),
+                    };
+                    observer.weighed(candidate, reason);
                 };
                 let weighed: Option<Weighed<'_>> = if O::WATCHES { Some(&mut weighed) } else { None };
                 check.keep_supported(&text, label, &mut scratch.unambiguous, candidates, weighed);
@@ -177,34 +191,21 @@ impl Context {
         })
     }
 
-    /// Returns what speaks for a candidate, or what would have.
-    fn reason<U: CodeUnit>(
-        &self,
-        gazetteer: &Gazetteer,
-        judge: &Judge<'_, U>,
-        check: &ContextCheck,
-        candidates: &[Candidate],
-        candidate: &Candidate,
-        support: Option<Support>,
-    ) -> Result<Option<String>, String> {
+    /// Returns what speaks for a candidate, of whose entry there is `other` in the text.
+    fn reason<U: CodeUnit>(judge: &Judge<'_, U>, other: Option<&Match>, support: Support) -> Option<String> {
         let text = |from: u32, to: u32| -> String {
             let units = &judge.text[from as usize..to as usize];
             units.iter().filter_map(|unit| char::from_u32(unit.code_point())).collect()
         };
         match support {
-            Some(Support::NotNeeded) => Ok(None),
-            Some(Support::Trigger(from, to)) => {
+            Support::NotNeeded => None,
+            Support::Trigger(from, to) => {
                 let (start, end) = (judge.folded.positions[from], judge.folded.end(to - 1));
-                Ok(Some(format!("after '{}'", text(start, end))))
+                Some(format!("after '{}'", text(start, end)))
             }
-            Some(Support::Elsewhere) => {
-                let is_other =
-                    |o: &&Candidate| o.origin == candidate.origin && !check.is_ambiguous(o.surface);
-                let named =
-                    |o: Match| format!("named '{}' at {}-{} too", text(o.start, o.end), o.start, o.end);
-                Ok(candidates.iter().find(is_other).map(|other| named(other.as_match())))
+            Support::Elsewhere => {
+                other.map(|o| format!("named '{}' at {}-{} too", text(o.start, o.end), o.start, o.end))
             }
-            None => Err(self.missing(gazetteer, check, candidate.origin)),
         }
     }
 

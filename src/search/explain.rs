@@ -1,5 +1,7 @@
 //! Why a text has the matches that it has: every hit of the dictionary with the rule that decided on it.
 
+use std::collections::{HashMap, HashSet};
+
 use super::candidate::{Candidate, EntryId, Hit, Match, Origin, PossibleHit};
 use super::judge::{NameFacts, Refusal};
 use super::labels::LabelSet;
@@ -129,7 +131,7 @@ struct Notes<'a> {
     folded: &'a FoldedText,
     decisions: Vec<Decision>,
     /// What speaks for candidates of ambiguous names.
-    support: Vec<(Candidate, String)>,
+    support: HashMap<Candidate, String>,
 }
 
 impl Notes<'_> {
@@ -164,7 +166,10 @@ impl Observer for Notes<'_> {
 
     fn weighed(&mut self, candidate: &Candidate, support: Result<Option<String>, String>) {
         match support {
-            Ok(support) => self.support.extend(support.map(|note| (*candidate, note))),
+            Ok(Some(note)) => {
+                self.support.entry(*candidate).or_insert(note);
+            }
+            Ok(None) => {}
             Err(missing) => {
                 let (found, surface) = (candidate.as_match(), candidate.surface);
                 self.note(found, surface, Verdict::RequireContext, None).note = Some(missing);
@@ -177,17 +182,30 @@ impl Observer for Notes<'_> {
     }
 
     fn resolved(&mut self, all: &[Candidate], readings: &[Candidate], chosen: &[Candidate]) {
+        let (are_chosen, are_readings): (HashSet<_>, HashSet<_>) =
+            (chosen.iter().collect(), readings.iter().collect());
+        // The greatest end up to each of the chosen, which are in the order of their starts.
+        let mut greatest = 0;
+        let ends: Vec<u32> = chosen
+            .iter()
+            .map(|c| {
+                greatest = c.end.max(greatest);
+                greatest
+            })
+            .collect();
         for candidate in all {
-            let overlaps = |c: &&Candidate| c.start < candidate.suffix_end && candidate.prefix_start < c.end;
-            let (verdict, winner) = if chosen.contains(candidate) {
+            let (verdict, winner) = if are_chosen.contains(candidate) {
                 (Verdict::Accepted, None)
-            } else if readings.contains(candidate) {
-                (Verdict::Overlap, chosen.iter().find(overlaps))
+            } else if are_readings.contains(candidate) {
+                let first = chosen.get(ends.partition_point(|&end| end <= candidate.prefix_start));
+                (Verdict::Overlap, first.filter(|c| c.start < candidate.suffix_end))
             } else {
-                (Verdict::ShorterClitics, readings.iter().find(|c| c.prefix_start == candidate.prefix_start))
+                // Readings are in the order of their prefixes.
+                let first = readings.partition_point(|c| c.prefix_start < candidate.prefix_start);
+                let of_token = |c: &&Candidate| c.prefix_start == candidate.prefix_start;
+                (Verdict::ShorterClitics, readings.get(first).filter(of_token))
             };
-            let support =
-                self.support.iter().find(|(noted, _)| noted == candidate).map(|(_, note)| note.clone());
+            let support = self.support.get(candidate).cloned();
             let noted =
                 self.note(candidate.as_match(), candidate.surface, verdict, winner.map(Candidate::as_match));
             if let Some(support) = support {
@@ -234,7 +252,8 @@ impl Matcher {
             });
         }
         let folded = std::mem::take(&mut scratch.folded);
-        let mut notes = Notes { matcher: self, folded: &folded, decisions: Vec::new(), support: Vec::new() };
+        let mut notes =
+            Notes { matcher: self, folded: &folded, decisions: Vec::new(), support: HashMap::new() };
         self.choose(text, labels, &folded, &mut scratch, &mut notes);
         let mut decisions = notes.decisions;
         decisions.sort_by_key(|d| (d.found.start, u32::MAX - d.found.end, d.found.origin));

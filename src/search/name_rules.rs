@@ -79,8 +79,10 @@ struct Tokens {
     kinds: u64,
     /// Ordinary words that only folding makes like it, as they are written.
     excluded: Vec<String>,
-    /// What follows it in tokens of several words, with their kinds; the longest first.
-    continuations: Vec<(Box<[u8]>, u64)>,
+    /// What follows it in tokens of several words, with their kinds.
+    continuations: HashMap<Box<[u8]>, u64, BuildHasherDefault<WordHasher>>,
+    /// How long those are, the longest first.
+    lengths: Vec<usize>,
 }
 
 #[derive(Debug)]
@@ -217,7 +219,9 @@ impl Composer {
             }
         }
         for tokens in composer.whole.values_mut().chain(composer.elided.values_mut()) {
-            tokens.continuations.sort_by_key(|(continuation, _)| std::cmp::Reverse(continuation.len()));
+            tokens.lengths = tokens.continuations.keys().map(|continuation| continuation.len()).collect();
+            tokens.lengths.sort_unstable_by_key(|&length| std::cmp::Reverse(length));
+            tokens.lengths.dedup();
         }
         let telling =
             composer.rules.iter().try_fold(first, |kinds, rule| Some(kinds | rule.after_unlisted()?));
@@ -384,7 +388,7 @@ impl Composer {
     pub(crate) fn memory_usage(&self) -> usize {
         let table = |table: &Words| {
             let continuations = |tokens: &Tokens| {
-                tokens.continuations.iter().map(|(continuation, _)| continuation.len() + 24).sum::<usize>()
+                tokens.continuations.keys().map(|continuation| continuation.len() + 24).sum::<usize>()
             };
             table.iter().map(|(word, tokens)| word.len() + 80 + continuations(tokens)).sum::<usize>()
         };
@@ -416,24 +420,19 @@ impl Tokens {
     fn add(&mut self, continuation: &[u8], kind: u64) {
         if continuation.is_empty() {
             self.kinds |= kind;
-        } else if let Some((_, kinds)) =
-            self.continuations.iter_mut().find(|(other, _)| **other == *continuation)
-        {
-            *kinds |= kind;
         } else {
-            self.continuations.push((continuation.into(), kind));
+            *self.continuations.entry(continuation.into()).or_default() |= kind;
         }
     }
 
     /// The end and the kinds of the longest token whose first word ends at `end`.
     fn read(&self, codes: &[u8], end: usize, is_boundary: impl Fn(usize) -> bool) -> Option<(usize, u64)> {
-        let follows = |continuation: &[u8]| {
-            codes[end..].starts_with(continuation) && is_boundary(end + continuation.len())
-        };
-        let continuation = self.continuations.iter().find(|(continuation, _)| follows(continuation));
-        continuation
-            .map(|(continuation, kinds)| (end + continuation.len(), *kinds))
-            .or_else(|| (self.kinds != 0).then_some((end, self.kinds)))
+        let rest = &codes[end..];
+        let continuation = self.lengths.iter().find_map(|&length| {
+            let kinds = self.continuations.get(rest.get(..length)?)?;
+            is_boundary(end + length).then_some((end + length, *kinds))
+        });
+        continuation.or_else(|| (self.kinds != 0).then_some((end, self.kinds)))
     }
 }
 

@@ -34,6 +34,7 @@ PRIVATE = {
     "matcher_profiles": "shown in the signature of kayan.Matcher",
     "check_kind": "run by Gazetteer.add_word_list",
     "check_rule": "run by Gazetteer.add_rule",
+    "panic": "what test_border asks for",
     "polars_keep": "what the expressions of kayan.polars call",
     "stop_words": "what Gazetteer.lint reports",
     "common_words": "what Gazetteer.lint reports",

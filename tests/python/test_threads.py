@@ -2,6 +2,7 @@
 
 import multiprocessing
 import signal
+import subprocess
 import sys
 import threading
 import time
@@ -103,3 +104,37 @@ def test_a_count_of_threads_is_checked(matcher, threads):
         matcher.find_batch(["x"], threads=threads)
     with pytest.raises(kayan.KayanError, match="threads must be a whole number"):
         kayan.Normalizer().normalize_batch(["x"], threads=threads)
+
+
+FORK_DURING_FIRST_USE = """
+import os, signal, sys, threading, time
+import kayan
+
+def work():
+    kayan.Matcher({"القاهرة": "CITY"}, profile=sys.argv[2]).find_batch(["إلى القاهرة"] * 3)
+    kayan.Normalizer("social").align("القاهرة http://x.com")
+    kayan.describe_texts(["القاهرة"])
+
+thread = threading.Thread(target=work)
+thread.start()
+time.sleep(float(sys.argv[1]))
+child = os.fork()
+if child == 0:
+    signal.alarm(20)  # a child that hangs dies of it
+    work()
+    os._exit(7)
+_, status = os.waitpid(child, 0)
+thread.join()
+sys.exit(0 if os.waitstatus_to_exitcode(status) == 7 else 1)
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no fork")
+@pytest.mark.parametrize("profile", ["match", "search"])
+def test_a_child_that_is_forked_during_the_first_use_works(profile):
+    # Tables are made at first use: nowhere in it may a child find a lock that nobody will open.
+    for step in range(4):
+        command = [sys.executable, "-W", "ignore", "-c", FORK_DURING_FIRST_USE, str(step / 700), profile]
+        assert subprocess.run(command, check=False, timeout=60).returncode == 0, (
+            f"forked after {step / 0.7} ms"
+        )

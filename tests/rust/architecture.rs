@@ -29,6 +29,11 @@ const WORDS: &[(&str, &[&str])] = &[
     ("arrow_array", &["python/"]),
     ("arrow_schema", &["python/"]),
     ("arrow_buffer", &["python/"]),
+    ("macro_rules_attribute", &["python/"]),
+    // A lock of which a forked child may wait for ever.
+    ("OnceLock", &[]),
+    ("LazyLock", &[]),
+    ("RwLock", &[]),
     ("memmap2", &["python/mapped.rs"]),
     ("rayon", &["columns/pool.rs"]),
     ("aho_corasick", &["index/automaton.rs"]),
@@ -89,6 +94,27 @@ fn words_stay_in_their_places() {
         words.map(|(word, _)| format!("{file}: `{word}`")).collect::<Vec<_>>()
     };
     let wrong: Vec<String> = sources().iter().flat_map(|(file, code)| misplaced(file, code)).collect();
+    assert!(wrong.is_empty(), "\n{}\n", wrong.join("\n"));
+}
+
+/// What Python calls stands behind the border, and no lock is waited for.
+#[test]
+fn every_call_from_python_is_guarded() {
+    let mut wrong = Vec::new();
+    for (file, code) in &sources() {
+        let lines: Vec<&str> = code.lines().map(str::trim).collect();
+        for (at, line) in lines.iter().enumerate() {
+            let before = at.checked_sub(1).map_or("", |before| lines[before]);
+            if matches!(*line, "#[pymethods]" | "#[pyfunction]") && !before.starts_with("#[apply(guarded") {
+                wrong.push(format!("{file}: not behind the border: {}", lines[at + 1]));
+            }
+            if line.contains(".lock()") {
+                wrong.push(format!(
+                    "{file}: waits for a lock, which may be held in the process that forked: {line}"
+                ));
+            }
+        }
+    }
     assert!(wrong.is_empty(), "\n{}\n", wrong.join("\n"));
 }
 

@@ -79,7 +79,8 @@ def checked_ambiguous(given: Any, names: tuple[str, ...]) -> tuple[str, ...]:
     if isinstance(given, (str, bytes)) or not isinstance(given, Iterable):
         raise TypeError(f"ambiguous must be a list of str or True, got {type(given).__name__}")
     chosen = tuple([checked_text("ambiguous name", name) for name in given])
-    if other := [name for name in chosen if name not in names]:
+    own = set(names)
+    if other := [name for name in chosen if name not in own]:
         raise KayanError(f"ambiguous {other[0]!r:.80} is neither the name nor an alias")
     return chosen
 

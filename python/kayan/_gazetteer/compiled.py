@@ -67,7 +67,7 @@ def _of_entries(entries: Entries, profile: str, options: dict[str, object]) -> _
     ambiguous: list[int] = []
     for entry, (name, aliases) in enumerate(zip(entries._names, entries._aliases, strict=True)):
         spellings = (name, *aliases)
-        if marked := entries._ambiguous[entry]:
+        if marked := set(entries._ambiguous[entry]):
             ambiguous += [len(surfaces) + at for at, one in enumerate(spellings) if one in marked]
         surfaces += spellings
         entry_of += [entry] * len(spellings)

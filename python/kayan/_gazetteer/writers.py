@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from typing import IO, TYPE_CHECKING, Any
 
 from kayan._core import KayanError
+from kayan._files import write
 from kayan._gazetteer.checks import FIELDS
 from kayan._gazetteer.storage import Entries
 from kayan._matches import pandas_for
@@ -81,10 +82,11 @@ def _write(text: str, file: str | os.PathLike[str] | IO[str] | None) -> str | No
     if file is None:
         return text
     if isinstance(file, (str, os.PathLike)):
-        with open(file, "w", encoding="utf-8", newline="") as opened:
-            opened.write(text)
-    else:
+        write(file, text)
+    elif hasattr(file, "write"):
         file.write(text)
+    else:
+        raise TypeError(f"expected a path or a file, got {type(file).__name__}")
     return None
 
 

@@ -6,9 +6,9 @@ import os
 import unicodedata
 from collections.abc import Iterator, Sequence
 from html import escape
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from kayan._files import write
 from kayan._views import colours, page
 from kayan._views.marked import Section, counted, marked_text
 
@@ -80,7 +80,7 @@ class Concordance(Sequence[Line]):
 
     def to_html(self, path: str | os.PathLike[str], title: str = "kayan concordance") -> None:
         """Write a whole HTML page with every line, which needs no other file, as UTF-8."""
-        Path(path).write_text(page.document(self._body(len(self)), title, self._slots()), encoding="utf-8")
+        write(path, page.document(self._body(len(self)), title, self._slots()))
 
     def _repr_html_(self) -> str:
         return page.frame(self._body(_NOTE_ROWS), self._slots(), script=True)

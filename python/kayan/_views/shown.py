@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Any
 
+from kayan._files import write
 from kayan._views import page
 from kayan._views.marked import Section
 
@@ -41,7 +41,7 @@ class Shown:
         >>> "<mark" in file.read_text(encoding="utf-8")
         True
         """
-        Path(path).write_text(page.texts_page(self._sections, title, None, self._note), encoding="utf-8")
+        write(path, page.texts_page(self._sections, title, None, self._note))
 
     def _repr_html_(self) -> str:
         return page.texts_fragment(self._sections, self._note)

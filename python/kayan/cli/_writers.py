@@ -5,14 +5,13 @@ from __future__ import annotations
 import csv
 import json
 import os
-import secrets
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from json.encoder import encode_basestring  # what json.dumps quotes text with
-from pathlib import Path
 from typing import IO, Any, Protocol
 
+from kayan import _files
 from kayan._core import KayanError
 from kayan.cli._readers import ABSENT, STDIN, SUFFIXES, delimiter_of, pyarrow_for
 
@@ -55,29 +54,12 @@ def format_of(output: str | None, chosen: str | None, default: str, known: Seque
 
 @contextmanager
 def whole_file(path: str | None, binary: bool = False) -> Iterator[IO[Any]]:
-    """Open a file that is there, under its name, only once everything is written; None is standard output.
-
-    Until then it is a hidden file beside it, which is removed if anything goes wrong.
-    """
-    if path in (None, STDIN):
+    """Open a file that is there only once everything is written; None is standard output."""
+    if path is None or path == STDIN:
         yield sys.stdout
         return
-    how: dict[str, Any] = {} if binary else {"encoding": "utf-8", "newline": ""}
-    target = Path(os.path.realpath(str(path)))
-    if target.exists() and not target.is_file():  # a device or a pipe
-        with open(target, "wb" if binary else "w", **how) as file:
-            yield file
-        return
-    part = target.with_name(f".{target.name}.{secrets.token_hex(4)}.part")
-    try:
-        with open(part, "xb" if binary else "x", **how) as file:
-            yield file
-        os.replace(part, target)
-    except BaseException as error:
-        part.unlink(missing_ok=True)
-        if isinstance(error, OSError) and error.filename == str(part):
-            raise type(error)(error.errno, error.strerror, str(path)) from None
-        raise
+    with _files.whole_file(path, binary) as file:
+        yield file
 
 
 @contextmanager

@@ -30,6 +30,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from kayan._core import KayanError
+from kayan._files import write
 from kayan._matches import plural
 from kayan.compat._exact import ExactMatcher, exact_matcher
 
@@ -360,8 +361,7 @@ class Automaton:
             (key, serializer(value) if serializer is not None and self.store == STORE_ANY else value)
             for key, value in self._values.items()
         ]
-        with open(path, "wb") as file:
-            pickle.dump((self.store, self.kind, packed), file)
+        write(path, pickle.dumps((self.store, self.kind, packed)))
 
     def __repr__(self) -> str:
         kind = ("empty", "a trie", "ready to search")[self.kind]
