@@ -56,7 +56,8 @@ impl<'a> Entry<'a> {
         self
     }
 
-    /// Its rank where matches overlap under `overlap="priority"`; higher wins, 0 if not set.
+    /// Its rank among the entries on one span, and where matches overlap under `overlap="priority"`; higher
+    /// wins, 0 if not set.
     #[must_use]
     pub fn priority(mut self, priority: i32) -> Self {
         self.priority = priority;
@@ -77,8 +78,8 @@ impl<'a> Entry<'a> {
         self
     }
 
-    /// One of its names, as they were given, that is an ordinary word too: it counts only behind a trigger,
-    /// or where a name that is not ambiguous stands in the same text, or where its label is asked for.
+    /// One of its names, as they were given, that is an ordinary word too: it counts only after a trigger, or
+    /// where a name that is not ambiguous stands in the same text and no other entry has this name for sure.
     #[must_use]
     pub fn ambiguous(mut self, name: &'a str) -> Self {
         self.ambiguous.push(name);
@@ -167,7 +168,8 @@ impl Gazetteer {
         Ok(())
     }
 
-    /// Adds words that announce names with some labels, or any name: مدينة before a city.
+    /// Adds words that announce names with some labels, or any name: مدينة before a city. «ال*» stands for
+    /// any word with the article, function words apart.
     ///
     /// # Errors
     /// If a word is blank.
@@ -281,6 +283,10 @@ impl Gazetteer {
     }
     pub(crate) fn priority(&self, entry: u32) -> i32 {
         self.priorities.get(entry as usize)
+    }
+    /// Whether an entry has a priority of its own.
+    pub(crate) fn has_priorities(&self) -> bool {
+        !self.priorities.0.is_empty()
     }
     pub(crate) fn strict(&self, entry: u32) -> Strict {
         Strict::from_bits(self.strictness.get(entry as usize)).unwrap_or_default()

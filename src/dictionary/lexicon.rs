@@ -61,6 +61,8 @@ pub(crate) struct Item<'a> {
 /// The kind of the words that are in no list, and of those among them with the article and the ending of a nisba.
 pub(crate) const ANY: &str = "any";
 pub(crate) const NISBA: &str = "nisba";
+/// The trigger that stands for any word with the article.
+pub(crate) const WITH_ARTICLE: &str = "ال*";
 const UNLISTED: [&str; 2] = [ANY, NISBA];
 /// Kinds are bits of a word of this many.
 const KINDS: usize = 32;

@@ -162,6 +162,9 @@ pub(crate) const STOP_WORDS: &[&str] = &[
 /// ordinary words whose first letter could be taken for a clitic.
 pub(crate) const FREQUENT_WORDS: &str = include_str!("frequent_words.txt");
 
+/// Words, one a line, that begin with the letters of the article and are no nouns with it.
+pub(crate) const WITHOUT_ARTICLE: &str = include_str!("without_article.txt");
+
 /// Words after which a compound name is written with or without a space: عبد الله, أبو ظبي.
 pub(crate) const NAME_PARTICLES: &[&str] = &["عبد", "ابو", "ابي", "ابا", "ام"];
 

@@ -5,7 +5,8 @@ use super::judge::{Judge, Rules};
 use super::labels::LabelSet;
 use super::name_rules::{self, Composer, Reader};
 use super::observer::Observer;
-use super::options::MatcherOptions;
+use super::options::{Duplicates, MatcherOptions};
+use super::overlap::keep_greatest;
 use super::spelling::written_form;
 use super::triggers::{self, ContextCheck, Support, Weighed};
 
@@ -21,6 +22,8 @@ use crate::text::CodeUnit;
 pub(super) struct Context {
     check: Option<ContextCheck>,
     composer: Option<Composer>,
+    /// Of the entries on one span, those of the greatest priority are meant.
+    by_priority: bool,
     /// Those of the entries, then those of the rules.
     labels: Vec<String>,
     /// Of each rule: the identifier of its matches, and the number of its label.
@@ -30,7 +33,7 @@ pub(super) struct Context {
 /// Working memory.
 #[derive(Debug, Default)]
 pub(super) struct Scratch {
-    unambiguous: Vec<Origin>,
+    sure: triggers::Sure,
     composer: name_rules::Scratch,
     spans: Vec<(u32, u32)>,
 }
@@ -55,6 +58,7 @@ impl Context {
         let mut context = Self {
             check: None,
             composer: None,
+            by_priority: options.duplicates == Duplicates::Priority && gazetteer.has_priorities(),
             labels: gazetteer.known_labels().to_vec(),
             rules: Vec::new(),
         };
@@ -76,6 +80,11 @@ impl Context {
             }
         }
         Ok(context)
+    }
+
+    /// Whether a search for some labels needs the candidates with others.
+    pub(super) fn needs_all_labels(&self) -> bool {
+        self.by_priority || self.check.is_some()
     }
 
     pub(super) fn labels(&self) -> &[String] {
@@ -120,21 +129,25 @@ impl Context {
         observer: &mut O,
     ) {
         if let Some(check) = &self.check {
-            // A label that is asked for is support enough.
-            if labels.is_none() {
-                let label = |origin| self.label_number(gazetteer, origin).unwrap_or(NO_LABEL);
-                let text = triggers::Text { alphabet: judge.alphabet, folded: judge.folded };
-                let mut weighed = |all: &[Candidate], candidate: &Candidate, support| {
+            let label = |origin| self.label_number(gazetteer, origin).unwrap_or(NO_LABEL);
+            let text = triggers::Text { alphabet: judge.alphabet, folded: judge.folded };
+            let mut weighed = |all: &[Candidate], candidate: &Candidate, support| {
+                let label = self.label_number(gazetteer, candidate.origin);
+                if labels.is_none_or(|set| label.is_some_and(|label| set.contains(label))) {
                     observer
                         .weighed(candidate, self.reason(gazetteer, judge, check, all, candidate, support));
-                };
-                let weighed: Option<Weighed<'_>> = if O::WATCHES { Some(&mut weighed) } else { None };
-                check.keep_supported(&text, label, &mut scratch.unambiguous, candidates, weighed);
-            } else if O::WATCHES {
-                for candidate in candidates.iter().filter(|c| check.is_ambiguous(c.surface)) {
-                    observer.weighed(candidate, Ok(Some("its label is asked for".into())));
                 }
-            }
+            };
+            let weighed: Option<Weighed<'_>> = if O::WATCHES { Some(&mut weighed) } else { None };
+            check.keep_supported(&text, label, &mut scratch.sure, candidates, weighed);
+        }
+        if self.by_priority {
+            keep_greatest(candidates, |dropped, kept| observer.known(dropped, kept));
+        }
+        if let Some(set) = labels.filter(|_| self.needs_all_labels()) {
+            let is_wanted =
+                |c: &Candidate| self.label_number(gazetteer, c.origin).is_some_and(|l| set.contains(l));
+            candidates.retain(is_wanted);
         }
         if let Some(composer) = &self.composer {
             let Scratch { composer: working, spans, .. } = scratch;
@@ -236,7 +249,6 @@ impl Context {
         if !others.is_empty() {
             ways.push(format!("{others} in the text"));
         }
-        ways.extend(label.map(|label| format!("labels=\"{label}\"")));
         if ways.is_empty() {
             return "the dictionary has no triggers and no other names for it".into();
         }

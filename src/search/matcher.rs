@@ -5,7 +5,7 @@ use super::context::{self, Context};
 use super::judge::{common_words, words_of, Judge, NameFacts, Rules};
 use super::labels::LabelSet;
 use super::observer::Observer;
-use super::options::{Boundary, Clitics, EngineChoice, MatcherOptions};
+use super::options::{Boundary, Clitics, Duplicates, EngineChoice, MatcherOptions};
 use super::ordinary_words::{CommonWords, Counts};
 use super::overlap::{keep_shortest_clitics, resolve};
 use crate::array::Array;
@@ -246,7 +246,7 @@ impl Matcher {
     }
 
     /// All matches in a text given as code points, in its order; `found` is replaced. Positions are code
-    /// points. With `labels`, the search is as in a dictionary of the entries with these labels.
+    /// points. With `labels`, those that have one of them; overlaps are resolved among these.
     pub fn find_units<U: CodeUnit>(
         &self,
         text: &[U],
@@ -294,8 +294,10 @@ impl Matcher {
             common_words: &self.common_words,
             spelling: &spelling,
         };
+        // Entries of other labels may decide how a word is read.
+        let early = if self.context.needs_all_labels() { None } else { labels };
         for hit in &*hits {
-            let Some((hit, facts)) = self.verify(&folded.codes, hit, labels, speller) else { continue };
+            let Some((hit, facts)) = self.verify(&folded.codes, hit, early, speller) else { continue };
             match judge.accept(hit, facts) {
                 Ok(candidate) => candidates.push(candidate),
                 Err(refusal) => observer.refused(hit, facts, refusal),
@@ -310,7 +312,7 @@ impl Matcher {
         let all = if O::WATCHES { candidates.clone() } else { Vec::new() };
         keep_shortest_clitics(candidates);
         let readings = if O::WATCHES { candidates.clone() } else { Vec::new() };
-        resolve(candidates, self.options.overlap, self.options.first_of_duplicates);
+        resolve(candidates, self.options.overlap, self.options.duplicates == Duplicates::First);
         observer.resolved(&all, &readings, candidates);
     }
 

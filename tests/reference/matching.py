@@ -30,7 +30,7 @@ DEFAULTS: Options = {
     "common_words": True,  # words that are not read as clitics and a name: True for the package's list, or a list
     "enclitics": False,  # attached pronouns after the entry
     "name_variants": (),  # see `_rewritings`
-    "duplicates": "all",  # all | first
+    "duplicates": "priority",  # priority: of entries on one span, those of the greatest | all | first
     "require_context": True,  # an ambiguous name needs a trigger before it or a surer name of its entry
     "name_rules": True,  # rules compose names of words of lists
 }
@@ -323,10 +323,16 @@ def find(
         patterns.append(pattern)
 
     accepted = _accepted(surfaces, patterns, text, o)
+    if o["require_context"]:
+        accepted = _proved(accepted, surfaces, triggers, text, o)
+    if o["duplicates"] == "priority":
+        greatest: dict[tuple[int, int], int] = {}
+        for m in accepted:
+            span = m["start"], m["end"]
+            greatest[span] = max(greatest.get(span, m["priority"]), m["priority"])
+        accepted = [m for m in accepted if m["priority"] == greatest[m["start"], m["end"]]]
     if labels is not None:
         accepted = [m for m in accepted if m["label"] in labels]
-    elif o["require_context"]:
-        accepted = _proved(accepted, surfaces, triggers, text, o)
     if o["name_rules"]:
         wanted = [
             rule for rule in enumerate(rules) if labels is None or rule[1].get("label", "NAME") in labels
@@ -375,7 +381,7 @@ def _without_overlaps(accepted: list[dict[str, Any]], o: Options) -> list[dict[s
         same_span = bool(clash) and all((x["start"], x["end"]) == (m["start"], m["end"]) for x in clash)
         duplicate = (
             same_span
-            and o["duplicates"] == "all"
+            and o["duplicates"] != "first"
             and (o["overlap"] != "priority" or clash[0]["priority"] == m["priority"])
         )
         if not clash or duplicate:
@@ -525,12 +531,16 @@ def _proved(
 ) -> list[dict[str, Any]]:
     """The candidates without those of ambiguous names that nothing in the text speaks for."""
     t = _Text(text, o)
-    sure = {m["entry"] for m in accepted if not surfaces[m["pattern"]]["ambiguous"]}
+    unambiguous = [m for m in accepted if not surfaces[m["pattern"]]["ambiguous"]]
+    sure = {m["entry"] for m in unambiguous}
+    sure_spans = {(m["start"], m["end"]) for m in unambiguous}
 
     def is_announced(m: dict[str, Any]) -> bool:
         end = m["at"] - (m["at"] > 0 and t.s[m["at"] - 1] == " ")
         for group in triggers:
             if group.get("labels") is None or m["label"] in group["labels"]:
+                if "ال*" in group["words"] and _has_article(t, end):
+                    return True
                 for word in group["words"]:
                     form = _folded_text(word, o).strip()
                     for written in (form, *_assimilated(form)):
@@ -546,9 +556,28 @@ def _proved(
         m
         for m in accepted
         if not surfaces[m["pattern"]]["ambiguous"]
-        or m["entry"] in sure
+        or (m["entry"] in sure and (m["start"], m["end"]) not in sure_spans)
         or (m["prefix_length"] == 0 and is_announced(m))
     ]
+
+
+WITHOUT_ARTICLE = (
+    (Path(__file__).parents[2] / "src/script/without_article.txt").read_text(encoding="utf-8").split()
+)
+
+
+def _has_article(t: _Text, end: int) -> bool:
+    """Whether the word that ends there is a noun with the article, behind clitics or not."""
+    if end < 1 or not t.is_boundary(end):
+        return False
+    word = t.s[t.word_start(end - 1) : end]
+    stems = [
+        word[len(clitics) :]
+        for clitics in _proclitics("all") | {""}
+        if word.startswith(clitics + "ال") or (clitics.endswith("ل") and word.startswith(clitics + "ل"))
+    ]
+    functions = {_folded_text(other, t.o) for other in WITHOUT_ARTICLE}
+    return bool(stems) and len(max(stems, key=len)) > 3 and max(stems, key=len) not in functions
 
 
 class _Token:

@@ -347,8 +347,9 @@ class Gazetteer(Entries):
         Parameters
         ----------
         words : iterable of str
-            A trigger may be several words. In a text, one of و ف ب ل ك or two may be attached to it (بمدينة,
-            وللرئيس), and it stands right before the name, with at most one blank between.
+            A trigger may be several words; ``"ال*"`` is any word with the article, function words apart. In a
+            text, one of و ف ب ل ك or two may be attached to it (بمدينة, وللرئيس), and it stands right before the
+            name, with at most one blank between.
         labels : str or iterable of str, optional
             Labels of the names that they announce; default: all, and entries without one.
 
