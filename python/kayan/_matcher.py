@@ -76,6 +76,9 @@ class Matcher:
         no other entry has the ambiguous one for sure. False takes every name as it stands.
     name_rules : bool, default True
         Compose names by the rules of the gazetteer (`Gazetteer.add_rule`), if it has any.
+    coreference : bool, default True
+        After a full name, find a part of it alone, for the labels of which the gazetteer says so
+        (`Gazetteer.add_coreference`).
     name_variants : iterable of {"compound", "kunya", "ibn"}, or "all"
         Spellings of personal names to take as equal: عبد الله and عبدالله; أبو, أبي and أبا before a word; بن
         and ابن between words.

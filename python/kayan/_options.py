@@ -84,6 +84,7 @@ class _Rules(TypedDict, total=False):
     engine: Literal["auto", "aho-corasick"] | None
     require_context: bool | None
     name_rules: bool | None
+    coreference: bool | None
 
 
 class MatcherOptions(_Rules, FoldOptions, total=False):

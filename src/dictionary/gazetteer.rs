@@ -4,8 +4,8 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use crate::array::{Array, Shared, Sparse};
-use crate::dictionary::lexicon::{Ambiguity, NameRule, NameRules};
-use crate::error::Error;
+use crate::dictionary::lexicon::{Ambiguity, LaterMentions, NamePart, NameRule, NameRules};
+use crate::error::{unknown, Error};
 
 /// One entity: its name, and what is known of it.
 ///
@@ -109,6 +109,7 @@ pub struct Gazetteer {
     strictness: Sparse<u8>,
     pub(crate) ambiguity: Ambiguity,
     pub(crate) name_rules: NameRules,
+    pub(crate) coreferences: Vec<LaterMentions>,
 }
 
 /// The number of an entry without a label.
@@ -189,6 +190,36 @@ impl Gazetteer {
         self.ambiguity.add(owned(words), labels.map(owned))
     }
 
+    /// Lets a part of a name with this label, after the full name of two or more words in the same text, be found as
+    /// a later mention of it. The part is `last`: the last word, with the particles before it (بن, أبو, آل, فان).
+    ///
+    /// # Errors
+    /// If there is no such part.
+    ///
+    /// # Examples
+    /// ```
+    /// use kayan::{Entry, Gazetteer, Matcher, MatcherOptions};
+    /// let mut gazetteer = Gazetteer::new();
+    /// gazetteer.add(Entry::new("هيلاري كلينتون").label("PERSON"))?;
+    /// gazetteer.add_coreference("PERSON", "last")?;
+    /// let matcher = Matcher::new(&gazetteer, &MatcherOptions::profile("match")?)?;
+    /// let text = "وصلت هيلاري كلينتون، وقالت كلينتون";
+    /// let found = matcher.find(text);
+    /// assert_eq!(&text[found[1].range()], "كلينتون");
+    /// assert_eq!(found[1].origin, found[0].origin);
+    /// # Ok::<(), kayan::Error>(())
+    /// ```
+    pub fn add_coreference(&mut self, label: &str, part: &str) -> Result<(), Error> {
+        if part != "last" {
+            return Err(Error::option(unknown("part of a name", part, &["last"])));
+        }
+        let rule = LaterMentions { label: label.into(), part: NamePart::Last };
+        if !self.coreferences.contains(&rule) {
+            self.coreferences.push(rule);
+        }
+        Ok(())
+    }
+
     /// Adds words of which rules compose names, of one kind: given names, titles. A kind is a word of letters,
     /// digits and `_`; there may be 32.
     ///
@@ -201,8 +232,8 @@ impl Gazetteer {
     /// Adds a rule that composes names: items with blanks between them, each a kind of tokens (`given`),
     /// several (`given|family`), one without another (`given!weak`) or `any` for a word of three or more
     /// Arabic letters that is in no list; with `?`, `*` or `+` behind it for none or one, none or more, one or
-    /// more. Brackets mark the items that make the span. Its matches have the id `rule:` and that of the
-    /// rule, and are named as the text names them.
+    /// more. Brackets mark the items that make the span. Its matches are named as the text names them, and have the
+    /// id `name:` and the folded name.
     ///
     /// # Errors
     /// If the pattern can't be read, or there is another rule of this id. [`Matcher::new`](crate::Matcher::new)
@@ -214,7 +245,7 @@ impl Gazetteer {
     /// let mut gazetteer = Gazetteer::new();
     /// gazetteer.add_word_list("title", &["السيد"])?;
     /// gazetteer.add_word_list("given", &["محمد", "سالم"])?;
-    /// gazetteer.add_rule("title", "title [given+]", "NAME", -1)?;
+    /// gazetteer.add_rule("title", "title [given+]", "PERSON", -1)?;
     /// let matcher = Matcher::new(&gazetteer, &MatcherOptions::profile("match")?)?;
     /// let text = "قال السيد محمد سالم";
     /// let found = matcher.find(text)[0];
@@ -345,6 +376,7 @@ impl Gazetteer {
             strictness: Sparse(part(bytes, strictness)?),
             ambiguity: Ambiguity::default(),
             name_rules: NameRules::default(),
+            coreferences: Vec::new(),
         })
     }
 }

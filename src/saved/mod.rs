@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::array::{Aligned, Array, Shared};
 use crate::dictionary::gazetteer::{Gazetteer, COLUMNS};
-use crate::dictionary::lexicon::{Ambiguity, NameRules};
+use crate::dictionary::lexicon::{Ambiguity, LaterMentions, NameRules};
 use crate::error::Error;
 use crate::index::word_table::{mixed, Filter, WordTable};
 use crate::options::OptionValue;
@@ -20,7 +20,7 @@ use crate::search::Matcher;
 
 /// The first byte is no text, and a transfer that changes line ends shows.
 const MAGIC: &[u8; 8] = b"\x89KAYAN\r\n";
-const VERSION: u32 = 3;
+const VERSION: u32 = 4;
 /// Magic, version, unused, length, checksum.
 const HEADER: usize = 32;
 /// What is small, the caller's bytes, the gazetteer, the table of words, the targets that are not in it.
@@ -43,6 +43,7 @@ struct Facts {
     learned_words: Option<Vec<(Vec<u8>, u32)>>,
     ambiguity: Ambiguity,
     name_rules: NameRules,
+    coreferences: Vec<LaterMentions>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -118,6 +119,7 @@ impl Matcher {
             }),
             ambiguity: gazetteer.ambiguity.clone(),
             name_rules: gazetteer.name_rules.clone(),
+            coreferences: gazetteer.coreferences.clone(),
         };
         let facts = postcard::to_allocvec(&facts).unwrap_or_default();
         let rest = Array::from(self.outside_table());
@@ -190,6 +192,7 @@ impl Matcher {
             Gazetteer::from_columns(facts.entries, facts.labels, shared, columns).ok_or_else(nonsense)?;
         gazetteer.ambiguity = facts.ambiguity;
         gazetteer.name_rules = facts.name_rules;
+        gazetteer.coreferences = facts.coreferences;
         let array = |range: &Range<usize>| Array::<u32>::part(shared, range.clone()).ok_or_else(nonsense);
         let wide = |range: &Range<usize>| Array::<u64>::part(shared, range.clone()).ok_or_else(nonsense);
         let table = match facts.table {

@@ -1,6 +1,7 @@
 //! What a candidate's text says of it: support for ambiguous names, and names composed by rules.
 
 use super::candidate::{Candidate, Match, Origin, RuleId};
+use super::coreference::Coreference;
 use super::judge::{Judge, Rules};
 use super::labels::LabelSet;
 use super::name_rules::{self, Composer, Reader};
@@ -26,8 +27,9 @@ pub(super) struct Context {
     by_priority: bool,
     /// Those of the entries, then those of the rules.
     labels: Vec<String>,
-    /// Of each rule: the identifier of its matches, and the number of its label.
+    /// Of each rule: its identifier, and the number of the label of its matches.
     rules: Vec<(String, u32)>,
+    coreference: Option<Coreference>,
 }
 
 /// Working memory.
@@ -61,6 +63,7 @@ impl Context {
             by_priority: options.duplicates == Duplicates::Priority && gazetteer.has_priorities(),
             labels: gazetteer.known_labels().to_vec(),
             rules: Vec::new(),
+            coreference: None,
         };
         if options.require_context {
             let number = |label: &str| gazetteer.number_of_label(label);
@@ -76,8 +79,12 @@ impl Context {
                 if known.is_none() {
                     context.labels.push(rule.label.clone());
                 }
-                context.rules.push((format!("rule:{}", rule.id), number as u32));
+                context.rules.push((rule.id.clone(), number as u32));
             }
+        }
+        if options.coreference {
+            let ordinary = rules.ordinary_words();
+            context.coreference = Coreference::new(gazetteer, &context.labels, alphabet, ordinary);
         }
         Ok(context)
     }
@@ -91,7 +98,7 @@ impl Context {
         &self.labels
     }
 
-    /// Returns the identifier of a rule's matches, and the number of its label.
+    /// Returns the identifier of a rule, and the number of the label of its matches.
     pub(super) fn rule(&self, rule: RuleId) -> Option<(&str, u32)> {
         self.rules.get(rule.0 as usize).map(|(id, label)| (id.as_str(), *label))
     }
@@ -164,6 +171,23 @@ impl Context {
                     candidates[..listed].iter().find(same).iter().for_each(|c| observer.known(&composed, c));
                 }
             }
+        }
+    }
+
+    /// Adds the later mentions of the chosen candidates.
+    pub(super) fn add_later_mentions<U: CodeUnit, O: Observer>(
+        &self,
+        gazetteer: &Gazetteer,
+        judge: &Judge<'_, U>,
+        scratch: &Scratch,
+        chosen: &mut Vec<Candidate>,
+        observer: &mut O,
+    ) {
+        if let Some(coreference) = &self.coreference {
+            let label = |origin| self.label_number(gazetteer, origin);
+            coreference.apply(judge, &scratch.composer.tokens, label, chosen, |later, instead_of| {
+                observer.later(later, instead_of);
+            });
         }
     }
 

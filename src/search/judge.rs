@@ -213,6 +213,7 @@ impl<U: CodeUnit> Judge<'_, U> {
             surface: hit.surface,
             origin: Origin::Entry(EntryId(facts.entry)),
             priority: facts.priority,
+            antecedent: None,
         })
     }
 
@@ -243,6 +244,7 @@ impl<U: CodeUnit> Judge<'_, U> {
             surface: 0,
             origin,
             priority: 0,
+            antecedent: None,
         })
     }
 

@@ -12,6 +12,8 @@ pub(super) trait Observer {
     fn weighed(&mut self, _: &Candidate, _: Result<Option<String>, String>) {}
     /// A candidate, and another on its span that is meant: a listed one, or one of greater priority.
     fn known(&mut self, _: &Candidate, _: &Candidate) {}
+    /// A later mention, and the chosen candidate whose place it takes, if there is one.
+    fn later(&mut self, _: &Candidate, _: Option<&Candidate>) {}
     /// All candidates, those of them with the shortest clitics, and the chosen ones.
     fn resolved(&mut self, _: &[Candidate], _: &[Candidate], _: &[Candidate]) {}
 }

@@ -110,6 +110,7 @@ pub struct MatcherOptions {
     pub(crate) engine: EngineChoice,
     pub(crate) require_context: bool,
     pub(crate) name_rules: bool,
+    pub(crate) coreference: bool,
 }
 
 const OVERLAPS: &[(&str, Overlap)] = &[
@@ -215,6 +216,7 @@ const RULES: &[Declared<MatcherOptions>] = &[
     declared!(engine, engine: one of ENGINES),
     declared!(require_context, require_context: switch),
     declared!(name_rules, name_rules: switch),
+    declared!(coreference, coreference: switch),
 ];
 
 const NAMES: [&str; RULES.len() + FOLDS.len()] = {
@@ -270,6 +272,7 @@ impl MatcherOptions {
             engine: EngineChoice::Auto,
             require_context: true,
             name_rules: true,
+            coreference: true,
         })
     }
 

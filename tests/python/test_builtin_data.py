@@ -238,7 +238,9 @@ def test_triggers_are_words_with_known_labels() -> None:
     with (ROOT / "python" / "kayan" / "rules" / "triggers.csv").open(encoding="utf-8", newline="") as stream:
         rows = list(csv.DictReader(stream))
     assert set(rows[0]) == {"word", "labels"}
-    assert [row for row in rows if not re.fullmatch("[\u0621-\u063a\u0641-\u064a]{2,}|ال[*]", row["word"])] == []
+    assert [
+        row for row in rows if not re.fullmatch("[\u0621-\u063a\u0641-\u064a]{2,}|ال[*]", row["word"])
+    ] == []
     repeated = [word for word, count in Counter(fold(row["word"]) for row in rows).items() if count > 1]
     assert repeated == []
     known = {label for labels, _, _ in FILES.values() for label in labels} | {"PERSON"}

@@ -40,7 +40,8 @@ def _add_words(into: Entries, with_rules: bool) -> None:
             for kind in kinds:
                 into._word_lists.setdefault(kind, {}).update(words)
         for id, pattern, _ in _rows(_RULES / "name_rules.csv")[1:]:
-            into._add_rule(id, pattern, "NAME", -1)
+            into._add_rule(id, pattern, "PERSON", -1)
+        into._coreferences["PERSON", "last"] = None
 
 
 def _grouped(file: str) -> Iterator[tuple[list[str], dict[str, None]]]:
