@@ -73,10 +73,13 @@ class Matcher:
         which words of your own replace. `fit_common_words` learns more from texts.
     require_context : bool, default True
         A name that its entry calls ambiguous (`Gazetteer.add`) counts only after a trigger for its label
-        (`Gazetteer.add_triggers`), where the text also has a name of the entry that is not ambiguous, or
-        where its label is asked for by `labels`. False takes every name as it stands.
+        (`Gazetteer.add_triggers`), or where the text also has a name of the entry that is not ambiguous and
+        no other entry has the ambiguous one for sure. False takes every name as it stands.
     name_rules : bool, default True
         Compose names by the rules of the gazetteer (`Gazetteer.add_rule`), if it has any.
+    coreference : bool, default True
+        After a full name, find a part of it alone, for the labels of which the gazetteer says so
+        (`Gazetteer.add_coreference`).
     name_variants : iterable of {"compound", "kunya", "ibn"}, or "all"
         Spellings of personal names to take as equal: عبد الله and عبدالله; أبو, أبي and أبا before a word; بن
         and ابن between words.
@@ -84,8 +87,8 @@ class Matcher:
         Whether the words of a name may stand on two lines.
     script_boundary : bool, default True
         A word ends where Arabic and Latin letters meet.
-    duplicates : {"all", "first"}
-        Of several entries with one spelling, report all or the first.
+    duplicates : {"priority", "all", "first"}
+        Of several entries with one spelling, report those of the greatest priority, all, or the first.
     engine : {"auto", "aho-corasick"}
         What finds the names: the fastest for the other options, or always the automaton. The matches are the
         same.

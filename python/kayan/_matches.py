@@ -25,7 +25,9 @@ if TYPE_CHECKING:
     import pyarrow
 
 plural = page.plural
-COLUMNS = ("row", "start", "end", "text", "label", "id", "name", "prefix", "suffix")
+COLUMNS = ("row", "start", "end", "text", "label", "id", "name", "prefix", "suffix", "rule")
+# The order in which the core gives the fields of a match, after its row.
+_KEPT = (*COLUMNS[:-1], "entry", "rule")
 
 
 class _Fields(NamedTuple):
@@ -40,7 +42,7 @@ class _Fields(NamedTuple):
 
 
 class Match(_Fields):
-    """One occurrence of an entry in a text: a named tuple of the eight fields below, and `metadata`.
+    """One occurrence of an entry in a text: a named tuple of the first eight fields below, `rule` and `metadata`.
 
     Attributes
     ----------
@@ -50,11 +52,17 @@ class Match(_Fields):
     text : str
         ``original[start:end]``, as it was written.
     label, id : str or None
-        Those of the entry.
+        Those of the entry. What a rule composed has the id ``name:`` and the folded name, in which أبي is أبو,
+        ابن is بن and compounds are one word: the same for each spelling of a name.
     name : str
-        The canonical name of the entry, whichever of its spellings was found.
+        The canonical name of the entry, whichever of its spellings was found; of what a rule composed, the name
+        as it is written, with single blanks and without marks and tatweel.
     prefix, suffix : str
         The clitics that were written together with the name, e.g. ``"ل"``; usually empty.
+    rule : str or None
+        The rule that composed the name (`Gazetteer.add_rule`); ``"coreference"`` for a later mention of a name
+        (`Gazetteer.add_coreference`), which has its label, id and name; None for a listed name. Not a part of
+        the tuple, as `metadata`.
     metadata : mapping
         The other columns of the entry. Not a part of the tuple: equality and hash leave it out.
 
@@ -66,12 +74,19 @@ class Match(_Fields):
     (6, 12, 'لقاهرة', 'القاهرة', 'ل')
     """
 
+    rule: str | None = None
     metadata: Mapping[str, object] = MappingProxyType({})
+
+    def __repr__(self) -> str:
+        fields = super().__repr__()
+        return fields if self.rule is None else f"{fields[:-1]}, rule={self.rule!r})"
 
 
 def make_match(found: tuple[Any, ...], metadata: Mapping[str, list[object]]) -> Match:
     """Make a `Match` of what the core found; `metadata` is that of the gazetteer, by column."""
     match = Match._make(found[:8])
+    if found[9] is not None:
+        match.rule = found[9]
     if metadata and found[8] is not None:  # a rule has none
         match.metadata = metadata_of(metadata, found[8])
     return match
@@ -171,7 +186,9 @@ class Kept:
         kinds = dict.fromkeys(COLUMNS, pa.large_string())
         kinds |= {"row": pa.int64(), "start": pa.int32(), "end": pa.int32()}
         kinds["label"] = pa.dictionary(pa.int32(), pa.string())
-        fields = [pa.field(name, kind, nullable=name in ("label", "id")) for name, kind in kinds.items()]
+        fields = [
+            pa.field(name, kind, nullable=name in ("label", "id", "rule")) for name, kind in kinds.items()
+        ]
         values = [pa.array(self._columns[name], kinds[name]) for name in COLUMNS]
         return pa.table(values, schema=pa.schema(fields)).__arrow_c_stream__(requested_schema)
 
@@ -197,7 +214,7 @@ class Matches:
     row : position of the text in the batch, from 0.
     start, end : code points of that text, end exclusive, clitics left out; unless the search was given
     other `offsets` or another `span`.
-    text, label, id, name, prefix, suffix : as in `Match`.
+    text, label, id, name, prefix, suffix, rule : as in `Match`.
 
     Examples
     --------
@@ -219,7 +236,7 @@ class Matches:
     def __reduce__(self) -> tuple[Any, ...]:
         placed = self._columns if isinstance(self._columns, Placed) else None
         base = self._columns if placed is None else placed.base
-        columns: dict[str, list[Any]] = {name: base.column(name) for name in (*COLUMNS, "entry")}
+        columns: dict[str, list[Any]] = {name: base.column(name) for name in _KEPT}
         # The metadata of what was found, not those of the whole gazetteer.
         found = (entry for entry in columns["entry"] if entry is not None)  # a rule has none
         number = {entry: at for at, entry in enumerate(dict.fromkeys(found))}
@@ -366,7 +383,12 @@ class Matches:
         """
         pd = pandas_for("counts()")
         found = Counter(zip(*(self._columns.column(name) for name in ("name", "label", "id")), strict=True))
-        rows = [(*key, count) for key, count in found.most_common()]
+        # Spellings of a composed name have one id: its most frequent one stands for all.
+        entities: dict[Any, list[Any]] = {}
+        for (name, label, id), count in found.most_common():
+            key = (label, id) if id is not None and id.startswith("name:") else (name, label, id)
+            entities.setdefault(key, [name, label, id, 0])[-1] += count
+        rows = sorted(entities.values(), key=itemgetter(3), reverse=True)
         frame: pandas.DataFrame = pd.DataFrame(rows, columns=["name", "label", "id", "count"])
         return frame
 
@@ -586,7 +608,9 @@ class Matches:
         return f"{head}; {label_counts(Counter(self._columns.column('label')))}" if len(self) else head
 
     def _repr_html_(self) -> str:
-        return matches_html(COLUMNS, [(row, *match) for row, match in self[:20]], repr(self), len(self))
+        return matches_html(
+            COLUMNS, [(row, *match, match.rule) for row, match in self[:20]], repr(self), len(self)
+        )
 
 
 def label_counts(counts: Counter[Any]) -> str:

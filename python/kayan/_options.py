@@ -80,10 +80,11 @@ class _Rules(TypedDict, total=False):
     name_variants: Literal["all"] | Iterable[Literal["compound", "kunya", "ibn"]] | None
     whitespace: Literal["any", "inline"] | None
     script_boundary: bool | None
-    duplicates: Literal["all", "first"] | None
+    duplicates: Literal["priority", "all", "first"] | None
     engine: Literal["auto", "aho-corasick"] | None
     require_context: bool | None
     name_rules: bool | None
+    coreference: bool | None
 
 
 class MatcherOptions(_Rules, FoldOptions, total=False):

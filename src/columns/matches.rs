@@ -27,6 +27,10 @@ pub struct MatchTable {
     pub prefixes: StringColumn,
     /// The clitics after it.
     pub suffixes: StringColumn,
+    /// Which matches are later mentions of a full name, by number, ascending.
+    later: Vec<usize>,
+    /// Names and identifiers of what rules composed, by the number of the match, ascending.
+    composed: Vec<(usize, (String, String))>,
 }
 
 /// A column of strings, end to end.
@@ -70,6 +74,9 @@ impl MatchTable {
 
     /// Adds the matches of rows that follow.
     pub fn append(&mut self, other: &Self) {
+        let shift = self.len();
+        self.later.extend(other.later.iter().map(|at| at + shift));
+        self.composed.extend(other.composed.iter().map(|(at, name)| (at + shift, name.clone())));
         self.rows.extend_from_slice(&other.rows);
         self.starts.extend_from_slice(&other.starts);
         self.ends.extend_from_slice(&other.ends);
@@ -79,9 +86,36 @@ impl MatchTable {
         self.suffixes.append(&other.suffixes);
     }
 
-    fn push<U: CodeUnit>(&mut self, row: u64, text: &[U], found: &[Match]) {
+    /// The name of a match: that of its entry, or what a rule composed.
+    pub fn name<'a>(&'a self, matcher: &'a Matcher, at: usize) -> &'a str {
+        let composed = || self.composed(at).map(|(name, _)| name.as_str());
+        matcher.name(self.origins[at]).or_else(composed).unwrap_or_default()
+    }
+
+    /// The identifier of a match.
+    pub fn id<'a>(&'a self, matcher: &'a Matcher, at: usize) -> Option<&'a str> {
+        matcher.id(self.origins[at]).or_else(|| self.composed(at).map(|(_, id)| id.as_str()))
+    }
+
+    /// The rule that found a match; see [`Matcher::rule`].
+    pub fn rule<'a>(&self, matcher: &'a Matcher, at: usize) -> Option<&'a str> {
+        matcher.rule(self.origins[at], self.later.binary_search(&at).is_ok())
+    }
+
+    fn composed(&self, at: usize) -> Option<&(String, String)> {
+        let found = self.composed.binary_search_by_key(&at, |(at, _)| *at).ok()?;
+        Some(&self.composed[found].1)
+    }
+
+    fn push<U: CodeUnit>(&mut self, matcher: &Matcher, row: u64, text: &[U], found: &[Match]) {
         let part = |start: u32, end: u32| &text[start as usize..end as usize];
         for f in found {
+            if f.antecedent.is_some() {
+                self.later.push(self.len());
+            }
+            if let Some(composed) = matcher.composed_name(text, f) {
+                self.composed.push((self.len(), composed));
+            }
             self.rows.push(row);
             self.starts.push(f.start);
             self.ends.push(f.end);
@@ -112,7 +146,7 @@ impl Matcher {
                 let Some(units) = decoder.units(*text) else { continue };
                 with_units!(units, |units| {
                     self.find_units(units, labels, &mut scratch, &mut found);
-                    table.push(row, units, &found);
+                    table.push(self, row, units, &found);
                 });
             }
             table

@@ -4,8 +4,8 @@ use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use crate::array::{Array, Shared, Sparse};
-use crate::dictionary::lexicon::{Ambiguity, NameRule, NameRules};
-use crate::error::Error;
+use crate::dictionary::lexicon::{Ambiguity, LaterMentions, NamePart, NameRule, NameRules};
+use crate::error::{unknown, Error};
 
 /// One entity: its name, and what is known of it.
 ///
@@ -56,7 +56,8 @@ impl<'a> Entry<'a> {
         self
     }
 
-    /// Its rank where matches overlap under `overlap="priority"`; higher wins, 0 if not set.
+    /// Its rank among the entries on one span, and where matches overlap under `overlap="priority"`; higher
+    /// wins, 0 if not set.
     #[must_use]
     pub fn priority(mut self, priority: i32) -> Self {
         self.priority = priority;
@@ -77,8 +78,8 @@ impl<'a> Entry<'a> {
         self
     }
 
-    /// One of its names, as they were given, that is an ordinary word too: it counts only behind a trigger,
-    /// or where a name that is not ambiguous stands in the same text, or where its label is asked for.
+    /// One of its names, as they were given, that is an ordinary word too: it counts only after a trigger, or
+    /// where a name that is not ambiguous stands in the same text and no other entry has this name for sure.
     #[must_use]
     pub fn ambiguous(mut self, name: &'a str) -> Self {
         self.ambiguous.push(name);
@@ -108,6 +109,7 @@ pub struct Gazetteer {
     strictness: Sparse<u8>,
     pub(crate) ambiguity: Ambiguity,
     pub(crate) name_rules: NameRules,
+    pub(crate) coreferences: Vec<LaterMentions>,
 }
 
 /// The number of an entry without a label.
@@ -169,7 +171,8 @@ impl Gazetteer {
         Ok(())
     }
 
-    /// Adds words that announce names with some labels, or any name: مدينة before a city.
+    /// Adds words that announce names with some labels, or any name: مدينة before a city. «ال*» stands for
+    /// any word with the article, function words apart.
     ///
     /// # Errors
     /// If a word is blank.
@@ -189,6 +192,36 @@ impl Gazetteer {
         self.ambiguity.add(owned(words), labels.map(owned))
     }
 
+    /// Lets a part of a name with this label, after the full name of two or more words in the same text, be found as
+    /// a later mention of it. The part is `last`: the last word, with the particles before it (بن, أبو, آل, فان).
+    ///
+    /// # Errors
+    /// If there is no such part.
+    ///
+    /// # Examples
+    /// ```
+    /// use kayan::{Entry, Gazetteer, Matcher, MatcherOptions};
+    /// let mut gazetteer = Gazetteer::new();
+    /// gazetteer.add(Entry::new("هيلاري كلينتون").label("PERSON"))?;
+    /// gazetteer.add_coreference("PERSON", "last")?;
+    /// let matcher = Matcher::new(&gazetteer, &MatcherOptions::profile("match")?)?;
+    /// let text = "وصلت هيلاري كلينتون، وقالت كلينتون";
+    /// let found = matcher.find(text);
+    /// assert_eq!(&text[found[1].range()], "كلينتون");
+    /// assert_eq!(found[1].origin, found[0].origin);
+    /// # Ok::<(), kayan::Error>(())
+    /// ```
+    pub fn add_coreference(&mut self, label: &str, part: &str) -> Result<(), Error> {
+        if part != "last" {
+            return Err(Error::option(unknown("part of a name", part, &["last"])));
+        }
+        let rule = LaterMentions { label: label.into(), part: NamePart::Last };
+        if !self.coreferences.contains(&rule) {
+            self.coreferences.push(rule);
+        }
+        Ok(())
+    }
+
     /// Adds words of which rules compose names, of one kind: given names, titles. A kind is a word of letters,
     /// digits and `_`; there may be 32.
     ///
@@ -201,8 +234,8 @@ impl Gazetteer {
     /// Adds a rule that composes names: items with blanks between them, each a kind of tokens (`given`),
     /// several (`given|family`), one without another (`given!weak`) or `any` for a word of three or more
     /// Arabic letters that is in no list; with `?`, `*` or `+` behind it for none or one, none or more, one or
-    /// more. Brackets mark the items that make the span. Its matches have the id `rule:` and that of the
-    /// rule, and are named as the text names them.
+    /// more. Brackets mark the items that make the span. Its matches are named as the text names them, and have the
+    /// id `name:` and the folded name.
     ///
     /// # Errors
     /// If the pattern can't be read, or there is another rule of this id. [`Matcher::new`](crate::Matcher::new)
@@ -214,7 +247,7 @@ impl Gazetteer {
     /// let mut gazetteer = Gazetteer::new();
     /// gazetteer.add_word_list("title", &["السيد"])?;
     /// gazetteer.add_word_list("given", &["محمد", "سالم"])?;
-    /// gazetteer.add_rule("title", "title [given+]", "NAME", -1)?;
+    /// gazetteer.add_rule("title", "title [given+]", "PERSON", -1)?;
     /// let matcher = Matcher::new(&gazetteer, &MatcherOptions::profile("match")?)?;
     /// let text = "قال السيد محمد سالم";
     /// let found = matcher.find(text)[0];
@@ -284,6 +317,10 @@ impl Gazetteer {
     pub(crate) fn priority(&self, entry: u32) -> i32 {
         self.priorities.get(entry as usize)
     }
+    /// Whether an entry has a priority of its own.
+    pub(crate) fn has_priorities(&self) -> bool {
+        !self.priorities.0.is_empty()
+    }
     pub(crate) fn strict(&self, entry: u32) -> Strict {
         Strict::from_bits(self.strictness.get(entry as usize)).unwrap_or_default()
     }
@@ -341,6 +378,7 @@ impl Gazetteer {
             strictness: Sparse(part(bytes, strictness)?),
             ambiguity: Ambiguity::default(),
             name_rules: NameRules::default(),
+            coreferences: Vec::new(),
         };
         gazetteer.is_sound().then_some(gazetteer)
     }

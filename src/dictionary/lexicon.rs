@@ -52,6 +52,22 @@ pub(crate) struct NameRule {
     pub(crate) priority: i32,
 }
 
+/// Full names with this label have later mentions, in which a part of them stands alone.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "saving", derive(serde::Serialize, serde::Deserialize))]
+pub(crate) struct LaterMentions {
+    pub(crate) label: String,
+    pub(crate) part: NamePart,
+}
+
+/// A part of a full name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "saving", derive(serde::Serialize, serde::Deserialize))]
+pub(crate) enum NamePart {
+    /// The last word, with the particles before it.
+    Last,
+}
+
 /// One item of a pattern: `given|family!weak+`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Item<'a> {
@@ -66,6 +82,8 @@ pub(crate) struct Item<'a> {
 /// The kind of the words that are in no list, and of those among them with the article and the ending of a nisba.
 pub(crate) const ANY: &str = "any";
 pub(crate) const NISBA: &str = "nisba";
+/// The trigger that stands for any word with the article.
+pub(crate) const WITH_ARTICLE: &str = "ال*";
 const UNLISTED: [&str; 2] = [ANY, NISBA];
 /// Kinds are bits of a word of this many.
 const KINDS: usize = 32;
@@ -212,7 +230,7 @@ mod tests {
     use super::*;
 
     fn refused(pattern: &str) -> Option<String> {
-        let rule = NameRule { id: "x".into(), pattern: pattern.into(), label: "NAME".into(), priority: -1 };
+        let rule = NameRule { id: "x".into(), pattern: pattern.into(), label: "PERSON".into(), priority: -1 };
         rule.items().err().map(|error| error.to_string())
     }
 

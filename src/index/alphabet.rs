@@ -343,6 +343,11 @@ impl Alphabet {
         codes.iter().filter(|&&code| !self.is_trail(code)).count()
     }
 
+    /// Returns whether a code stands for several characters, none of which a name of the dictionary has.
+    pub(crate) fn is_unlisted(code: u8) -> bool {
+        (OTHER_ARABIC..=OTHER_MARK).contains(&code) && code != OTHER
+    }
+
     /// Returns whether a code is white space.
     pub(crate) fn is_space(code: u8) -> bool {
         code <= PARAGRAPH

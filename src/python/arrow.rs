@@ -486,6 +486,7 @@ fn match_fields() -> Fields {
         field("name", &string, false),
         field("prefix", &string, false),
         field("suffix", &string, false),
+        field("rule", &string, true),
     ])
 }
 
@@ -499,7 +500,7 @@ pub(super) fn nested_type() -> DataType {
 }
 
 /// A column for each of the fields of matches.
-fn match_columns(matcher: &Matcher, table: &MatchTable, labels: ArrayRef) -> [ArrayRef; 8] {
+fn match_columns(matcher: &Matcher, table: &MatchTable, labels: ArrayRef) -> [ArrayRef; 9] {
     let positions = |of: &[u32]| Arc::new(of.iter().map(|&p| p as i32).collect::<Int32Array>()) as ArrayRef;
     let strings = |column: &StringColumn| -> ArrayRef {
         let ends = column.ends.iter().map(|&end| end as i64);
@@ -507,17 +508,16 @@ fn match_columns(matcher: &Matcher, table: &MatchTable, labels: ArrayRef) -> [Ar
         let text = Buffer::from(column.text.as_bytes());
         Arc::new(LargeStringArray::new(OffsetBuffer::new(offsets), text, None))
     };
-    let entries = || table.origins.iter();
-    let name = |at, entry| matcher.name(entry).unwrap_or(table.texts.get(at));
     [
         positions(&table.starts),
         positions(&table.ends),
         strings(&table.texts),
         labels,
-        Arc::new(entries().map(|&e| matcher.id(e)).collect::<LargeStringArray>()),
-        Arc::new(entries().enumerate().map(|(at, &e)| Some(name(at, e))).collect::<LargeStringArray>()),
+        Arc::new((0..table.len()).map(|at| table.id(matcher, at)).collect::<LargeStringArray>()),
+        Arc::new((0..table.len()).map(|at| Some(table.name(matcher, at))).collect::<LargeStringArray>()),
         strings(&table.prefixes),
         strings(&table.suffixes),
+        Arc::new((0..table.len()).map(|at| table.rule(matcher, at)).collect::<LargeStringArray>()),
     ]
 }
 

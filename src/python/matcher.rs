@@ -14,12 +14,14 @@ use super::{mapped, refused, strings, values, KayanError};
 use kayan::{with_units, CodeUnit, LabelSet, Match, MatchTable, Origin, Text, Units};
 
 /// What a gazetteer knows beside its entries: the numbers of the ambiguous surfaces, ascending; triggers with
-/// their labels; word lists by kind; rules as (id, pattern, label, priority).
+/// their labels; word lists by kind; rules as (id, pattern, label, priority);
+/// labels with the part of their names that later mentions have.
 type Lexicon = (
     Vec<usize>,
     Vec<(Vec<String>, Option<Vec<String>>)>,
     Vec<(String, Vec<String>)>,
     Vec<(String, String, String, i32)>,
+    Vec<(String, String)>,
 );
 
 #[pyclass(frozen, module = "kayan._core")]
@@ -54,7 +56,7 @@ impl Matcher {
             }
         };
         let mut gazetteer = kayan::Gazetteer::new();
-        let (ambiguous, triggers, lists, rules) = lexicon;
+        let (ambiguous, triggers, lists, rules, coreferences) = lexicon;
         let mut ambiguous = ambiguous.into_iter().peekable();
         let mut surface = 0;
         for index in 0..names.len() {
@@ -99,6 +101,9 @@ impl Matcher {
         }
         for (id, pattern, label, priority) in rules {
             gazetteer.add_rule(&id, &pattern, &label, priority).map_err(refused)?;
+        }
+        for (label, part) in coreferences {
+            gazetteer.add_coreference(&label, &part).map_err(refused)?;
         }
         if surface != entry_of.len() {
             return Err(KayanError::new_err("the surfaces are not in the order of their entries"));
@@ -333,6 +338,7 @@ impl Matcher {
 
 impl Matcher {
     fn tuple<'py>(&self, py: Python<'py>, text: &Units<'_>, f: Match) -> PyResult<Bound<'py, PyTuple>> {
+        let composed = with_units!(text, |units| self.0.composed_name(units, &f));
         found_tuple(
             py,
             &self.0,
@@ -340,6 +346,8 @@ impl Matcher {
             strings::part(py, text, f.start, f.end)?,
             strings::part(py, text, f.prefix_start, f.start)?,
             strings::part(py, text, f.end, f.suffix_end)?,
+            composed.as_ref().map(|(name, id)| (name.as_str(), Some(id.as_str()))),
+            self.0.rule(f.origin, f.antecedent.is_some()),
         )
     }
 
@@ -432,7 +440,9 @@ fn entry_number(origin: Origin) -> Option<u32> {
     origin.entry().map(|entry| entry.0)
 }
 
-/// (start, end, text, label, id, name, prefix, suffix, entry)
+/// (start, end, text, label, id, name, prefix, suffix, entry, rule); `composed` are the name and the id of what a
+/// rule composed.
+#[expect(clippy::too_many_arguments, reason = "the fields of a match")]
 fn found_tuple<'py>(
     py: Python<'py>,
     matcher: &kayan::Matcher,
@@ -440,13 +450,13 @@ fn found_tuple<'py>(
     text: Bound<'py, PyString>,
     prefix: Bound<'py, PyString>,
     suffix: Bound<'py, PyString>,
+    composed: Option<(&str, Option<&str>)>,
+    rule: Option<&str>,
 ) -> PyResult<Bound<'py, PyTuple>> {
-    let (label, id) = (matcher.label(origin), matcher.id(origin));
-    let name = match matcher.name(origin) {
-        Some(name) => PyString::new(py, name),
-        None => text.clone(),
-    };
-    (start, end, text, label, id, name, prefix, suffix, entry_number(origin)).into_pyobject(py)
+    let label = matcher.label(origin);
+    let listed = matcher.name(origin).map(|name| (name, matcher.id(origin)));
+    let (name, id) = listed.or(composed).unwrap_or_default();
+    (start, end, text, label, id, name, prefix, suffix, entry_number(origin), rule).into_pyobject(py)
 }
 
 #[pyclass(frozen, module = "kayan._core")]
@@ -481,6 +491,8 @@ impl Columns {
             PyString::new(py, t.texts.get(index)),
             PyString::new(py, t.prefixes.get(index)),
             PyString::new(py, t.suffixes.get(index)),
+            Some((t.name(&self.matcher, index), t.id(&self.matcher, index))),
+            t.rule(&self.matcher, index),
         )?;
         (t.rows[index], found).into_pyobject(py)
     }
@@ -495,11 +507,9 @@ impl Columns {
             "end" => PyList::new(py, &t.ends),
             "text" => strings(&t.texts),
             "label" => PyList::new(py, t.origins.iter().map(|&o| m.label(o))),
-            "id" => PyList::new(py, t.origins.iter().map(|&o| m.id(o))),
-            "name" => PyList::new(
-                py,
-                t.origins.iter().enumerate().map(|(at, &o)| m.name(o).unwrap_or(t.texts.get(at))),
-            ),
+            "id" => PyList::new(py, (0..t.len()).map(|at| t.id(m, at))),
+            "name" => PyList::new(py, (0..t.len()).map(|at| t.name(m, at))),
+            "rule" => PyList::new(py, (0..t.len()).map(|at| t.rule(m, at))),
             "prefix" => strings(&t.prefixes),
             "suffix" => strings(&t.suffixes),
             "entry" => PyList::new(py, t.origins.iter().map(|&o| entry_number(o))),

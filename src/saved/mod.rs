@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::array::{Aligned, Array, Shared};
 use crate::dictionary::gazetteer::{Gazetteer, COLUMNS};
-use crate::dictionary::lexicon::{Ambiguity, NameRule, NameRules, Triggers, WordList};
+use crate::dictionary::lexicon::{Ambiguity, LaterMentions, NameRule, NameRules, Triggers, WordList};
 use crate::error::Error;
 use crate::index::word_table::{Filter, FirstWords, WordTable};
 use crate::options::OptionValue;
@@ -43,6 +43,7 @@ struct Facts {
     learned_words: Option<Vec<(Vec<u8>, u32)>>,
     ambiguity: Ambiguity,
     name_rules: NameRules,
+    coreferences: Vec<LaterMentions>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -118,6 +119,7 @@ impl Matcher {
             }),
             ambiguity: gazetteer.ambiguity.clone(),
             name_rules: gazetteer.name_rules.clone(),
+            coreferences: gazetteer.coreferences.clone(),
         };
         let facts = postcard::to_allocvec(&facts).unwrap_or_default();
         let rest = Array::from(self.outside_table());
@@ -208,6 +210,7 @@ impl Matcher {
         if facts.letters.iter().any(|&letter| char::from_u32(letter).is_none()) {
             return Err(nonsense());
         }
+        gazetteer.coreferences = facts.coreferences;
         let array = |range: &Range<usize>| Array::<u32>::part(shared, range.clone()).ok_or_else(nonsense);
         let wide = |range: &Range<usize>| Array::<u64>::part(shared, range.clone()).ok_or_else(nonsense);
         let table = match facts.table {

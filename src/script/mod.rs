@@ -162,6 +162,17 @@ pub(crate) const STOP_WORDS: &[&str] = &[
 /// ordinary words whose first letter could be taken for a clitic.
 pub(crate) const FREQUENT_WORDS: &str = include_str!("frequent_words.txt");
 
+/// Words that belong to the family name after them, where a part of a full name stands alone: بن سلمان, فان دايك.
+pub(crate) const FAMILY_PARTICLES: &[&str] = &[
+    "بن", "ابن", "بنت", "آل", "أبو", "أبي", "أبا", "أم", "بو", "عبد", "ولد", "دي", "دا", "دو", "دوس", "ديل",
+    "ديلا", "دير", "دين", "فان", "فون", "فن", "لا", "لو", "ماك", "مك", "سان", "سانت", "تن",
+];
+/// Words that belong to the word before them: صلاح الدين, نصر الله.
+pub(crate) const COMPOUND_ENDS: &[&str] = &["الدين", "الله", "الإسلام", "الحق", "الرحمن"];
+
+/// Words, one a line, that begin with the letters of the article and are no nouns with it.
+pub(crate) const WITHOUT_ARTICLE: &str = include_str!("without_article.txt");
+
 /// Words after which a compound name is written with or without a space: عبد الله, أبو ظبي.
 pub(crate) const NAME_PARTICLES: &[&str] = &["عبد", "ابو", "ابي", "ابا", "ام"];
 

@@ -70,12 +70,14 @@ pub(crate) struct Candidate {
     pub(crate) surface: u32,
     pub(crate) origin: Origin,
     pub(crate) priority: i32,
+    /// Of a later mention: the span of the full one.
+    pub(crate) antecedent: Option<(u32, u32)>,
 }
 
 impl Candidate {
     pub(crate) fn as_match(&self) -> Match {
-        let Self { start, end, prefix_start, suffix_end, origin, .. } = *self;
-        Match { start, end, prefix_start, suffix_end, origin }
+        let Self { start, end, prefix_start, suffix_end, origin, antecedent, .. } = *self;
+        Match { start, end, prefix_start, suffix_end, origin, antecedent }
     }
 }
 
@@ -97,6 +99,8 @@ pub struct Match {
     pub suffix_end: u32,
     /// What it names.
     pub origin: Origin,
+    /// Of a later mention, a part of a name: the span of the full one.
+    pub antecedent: Option<(u32, u32)>,
 }
 
 impl Match {

@@ -3,11 +3,13 @@
 use std::collections::HashMap;
 
 use super::candidate::{Candidate, Match, Origin, RuleId};
+use super::coreference::Coreference;
 use super::judge::{Judge, Rules};
 use super::labels::LabelSet;
 use super::name_rules::{self, Composer, Reader};
 use super::observer::Observer;
-use super::options::MatcherOptions;
+use super::options::{Duplicates, MatcherOptions};
+use super::overlap::keep_greatest;
 use super::spelling::written_form;
 use super::triggers::{self, ContextCheck, Support, Weighed};
 
@@ -23,16 +25,19 @@ use crate::text::CodeUnit;
 pub(super) struct Context {
     check: Option<ContextCheck>,
     composer: Option<Composer>,
+    /// Of the entries on one span, those of the greatest priority are meant.
+    by_priority: bool,
     /// Those of the entries, then those of the rules.
     labels: Vec<String>,
-    /// Of each rule: the identifier of its matches, and the number of its label.
+    /// Of each rule: its identifier, and the number of the label of its matches.
     rules: Vec<(String, u32)>,
+    coreference: Option<Coreference>,
 }
 
 /// Working memory.
 #[derive(Debug, Default)]
 pub(super) struct Scratch {
-    unambiguous: Vec<Origin>,
+    sure: triggers::Sure,
     composer: name_rules::Scratch,
     spans: Vec<(u32, u32)>,
 }
@@ -57,8 +62,10 @@ impl Context {
         let mut context = Self {
             check: None,
             composer: None,
+            by_priority: options.duplicates == Duplicates::Priority && gazetteer.has_priorities(),
             labels: gazetteer.known_labels().to_vec(),
             rules: Vec::new(),
+            coreference: None,
         };
         if options.require_context {
             let number = |label: &str| gazetteer.number_of_label(label);
@@ -74,17 +81,26 @@ impl Context {
                     context.labels.push(rule.label.clone());
                     context.labels.len() - 1
                 });
-                context.rules.push((format!("rule:{}", rule.id), number as u32));
+                context.rules.push((rule.id.clone(), number as u32));
             }
         }
+        if options.coreference {
+            let ordinary = rules.ordinary_words();
+            context.coreference = Coreference::new(gazetteer, &context.labels, alphabet, ordinary);
+        }
         Ok(context)
+    }
+
+    /// Whether a search for some labels needs the candidates with others.
+    pub(super) fn needs_all_labels(&self) -> bool {
+        self.by_priority || self.check.is_some()
     }
 
     pub(super) fn labels(&self) -> &[String] {
         &self.labels
     }
 
-    /// Returns the identifier of a rule's matches, and the number of its label.
+    /// Returns the identifier of a rule, and the number of the label of its matches.
     pub(super) fn rule(&self, rule: RuleId) -> Option<(&str, u32)> {
         self.rules.get(rule.0 as usize).map(|(id, label)| (id.as_str(), *label))
     }
@@ -122,33 +138,37 @@ impl Context {
         observer: &mut O,
     ) {
         if let Some(check) = &self.check {
-            // A label that is asked for is support enough.
-            if labels.is_none() {
-                let label = |origin| self.label_number(gazetteer, origin).unwrap_or(NO_LABEL);
-                let text = triggers::Text { alphabet: judge.alphabet, folded: judge.folded };
-                // Of each entry: its first name that is not ambiguous, and what it lacks.
-                let mut named: HashMap<Origin, Match> = HashMap::new();
-                if O::WATCHES {
-                    for other in candidates.iter().filter(|c| !check.is_ambiguous(c.surface)) {
-                        named.entry(other.origin).or_insert_with(|| other.as_match());
-                    }
+            let label = |origin| self.label_number(gazetteer, origin).unwrap_or(NO_LABEL);
+            let text = triggers::Text { alphabet: judge.alphabet, folded: judge.folded };
+            // Of each entry: its first name that is not ambiguous, and what it lacks.
+            let mut named: HashMap<Origin, Match> = HashMap::new();
+            if O::WATCHES {
+                for other in candidates.iter().filter(|c| !check.is_ambiguous(c.surface)) {
+                    named.entry(other.origin).or_insert_with(|| other.as_match());
                 }
-                let mut lacks: HashMap<Origin, String> = HashMap::new();
-                let mut weighed = |_: &[Candidate], candidate: &Candidate, support| {
+            }
+            let mut lacks: HashMap<Origin, String> = HashMap::new();
+            let mut weighed = |_: &[Candidate], candidate: &Candidate, support| {
+                let label = self.label_number(gazetteer, candidate.origin);
+                if labels.is_none_or(|set| label.is_some_and(|label| set.contains(label))) {
                     let missing = || self.missing(gazetteer, check, candidate.origin);
                     let reason = match support {
                         Some(support) => Ok(Self::reason(judge, named.get(&candidate.origin), support)),
                         None => Err(lacks.entry(candidate.origin).or_insert_with(missing).clone()),
                     };
                     observer.weighed(candidate, reason);
-                };
-                let weighed: Option<Weighed<'_>> = if O::WATCHES { Some(&mut weighed) } else { None };
-                check.keep_supported(&text, label, &mut scratch.unambiguous, candidates, weighed);
-            } else if O::WATCHES {
-                for candidate in candidates.iter().filter(|c| check.is_ambiguous(c.surface)) {
-                    observer.weighed(candidate, Ok(Some("its label is asked for".into())));
                 }
-            }
+            };
+            let weighed: Option<Weighed<'_>> = if O::WATCHES { Some(&mut weighed) } else { None };
+            check.keep_supported(&text, label, &mut scratch.sure, candidates, weighed);
+        }
+        if self.by_priority {
+            keep_greatest(candidates, |dropped, kept| observer.known(dropped, kept));
+        }
+        if let Some(set) = labels.filter(|_| self.needs_all_labels()) {
+            let is_wanted =
+                |c: &Candidate| self.label_number(gazetteer, c.origin).is_some_and(|l| set.contains(l));
+            candidates.retain(is_wanted);
         }
         if let Some(composer) = &self.composer {
             let Scratch { composer: working, spans, .. } = scratch;
@@ -165,6 +185,23 @@ impl Context {
                     candidates[..listed].iter().find(same).iter().for_each(|c| observer.known(&composed, c));
                 }
             }
+        }
+    }
+
+    /// Adds the later mentions of the chosen candidates.
+    pub(super) fn add_later_mentions<U: CodeUnit, O: Observer>(
+        &self,
+        gazetteer: &Gazetteer,
+        judge: &Judge<'_, U>,
+        scratch: &Scratch,
+        chosen: &mut Vec<Candidate>,
+        observer: &mut O,
+    ) {
+        if let Some(coreference) = &self.coreference {
+            let label = |origin| self.label_number(gazetteer, origin);
+            coreference.apply(judge, &scratch.composer.tokens, label, chosen, |later, instead_of| {
+                observer.later(later, instead_of);
+            });
         }
     }
 
@@ -237,7 +274,6 @@ impl Context {
         if !others.is_empty() {
             ways.push(format!("{others} in the text"));
         }
-        ways.extend(label.map(|label| format!("labels=\"{label}\"")));
         if ways.is_empty() {
             return "the dictionary has no triggers and no other names for it".into();
         }

@@ -129,6 +129,8 @@ impl From<Refusal> for Verdict {
 struct Notes<'a> {
     matcher: &'a Matcher,
     folded: &'a FoldedText,
+    /// Returns a part of the text.
+    text: &'a dyn Fn(u32, u32) -> String,
     decisions: Vec<Decision>,
     /// What speaks for candidates of ambiguous names.
     support: HashMap<Candidate, String>,
@@ -160,7 +162,7 @@ impl Observer for Notes<'_> {
         }
         let (start, end) = (self.folded.positions[hit.start], self.folded.end(hit.end - 1));
         let origin = Origin::Entry(EntryId(facts.entry));
-        let found = Match { start, end, prefix_start: start, suffix_end: end, origin };
+        let found = Match { start, end, prefix_start: start, suffix_end: end, origin, antecedent: None };
         self.note(found, hit.surface, refusal.into(), None);
     }
 
@@ -179,6 +181,17 @@ impl Observer for Notes<'_> {
 
     fn known(&mut self, composed: &Candidate, listed: &Candidate) {
         self.note(composed.as_match(), composed.surface, Verdict::Overlap, Some(listed.as_match()));
+    }
+
+    fn later(&mut self, later: &Candidate, instead_of: Option<&Candidate>) {
+        if let Some(other) = instead_of.map(Candidate::as_match) {
+            self.decisions.retain(|decision| decision.found != other);
+        }
+        if let Some((start, end)) = later.antecedent {
+            let full = (self.text)(start, end);
+            self.note(later.as_match(), later.surface, Verdict::Accepted, None).note =
+                Some(format!("a later mention of '{full}' at {start}-{end}"));
+        }
     }
 
     fn resolved(&mut self, all: &[Candidate], readings: &[Candidate], chosen: &[Candidate]) {
@@ -252,8 +265,12 @@ impl Matcher {
             });
         }
         let folded = std::mem::take(&mut scratch.folded);
-        let mut notes =
-            Notes { matcher: self, folded: &folded, decisions: Vec::new(), support: HashMap::new() };
+        let part = |start: u32, end: u32| -> String {
+            let units = &text[start as usize..end as usize];
+            units.iter().filter_map(|unit| char::from_u32(unit.code_point())).collect()
+        };
+        let (decisions, support) = (Vec::new(), HashMap::new());
+        let mut notes = Notes { matcher: self, folded: &folded, text: &part, decisions, support };
         self.choose(text, labels, &folded, &mut scratch, &mut notes);
         let mut decisions = notes.decisions;
         decisions.sort_by_key(|d| (d.found.start, u32::MAX - d.found.end, d.found.origin));

@@ -226,6 +226,7 @@ impl<U: CodeUnit> Judge<'_, U> {
             surface: hit.surface,
             origin: Origin::Entry(EntryId(facts.entry)),
             priority: facts.priority,
+            antecedent: None,
         })
     }
 
@@ -256,6 +257,7 @@ impl<U: CodeUnit> Judge<'_, U> {
             surface: 0,
             origin,
             priority: 0,
+            antecedent: None,
         })
     }
 

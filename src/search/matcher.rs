@@ -5,9 +5,10 @@ use super::context::{self, Context};
 use super::judge::{common_words, words_of, Judge, NameFacts, Rules};
 use super::labels::LabelSet;
 use super::observer::Observer;
-use super::options::{Boundary, Clitics, EngineChoice, MatcherOptions};
+use super::options::{Boundary, Clitics, Duplicates, EngineChoice, MatcherOptions};
 use super::ordinary_words::{CommonWords, Counts};
 use super::overlap::{keep_shortest_clitics, resolve};
+use super::spelling::written_form;
 use crate::array::Array;
 use crate::dictionary::gazetteer::Gazetteer;
 use crate::error::{unknown, Error};
@@ -179,12 +180,34 @@ impl Matcher {
         self.context.label(&self.gazetteer, origin)
     }
 
-    /// The identifier of an entry; of what a rule composed, `rule:` and the rule's.
+    /// The identifier of an entry; `None` for what a rule composed, whose identifier is in
+    /// [`composed_name`](Self::composed_name).
     pub fn id(&self, origin: Origin) -> Option<&str> {
-        match origin {
-            Origin::Rule(rule) => self.context.rule(rule).map(|(id, _)| id),
-            Origin::Entry(entry) => self.gazetteer.id(entry.0),
+        origin.entry().and_then(|entry| self.gazetteer.id(entry.0))
+    }
+
+    /// Returns the rule that found a match: that which composed its name, `coreference` for a later mention of a full
+    /// name, `None` for an entry where it is listed.
+    pub fn rule(&self, origin: Origin, is_later: bool) -> Option<&str> {
+        match origin.rule() {
+            _ if is_later => Some("coreference"),
+            Some(rule) => self.context.rule(rule).map(|(id, _)| id),
+            None => None,
         }
+    }
+
+    /// Returns the name and the identifier of what a rule composed in a text given as code points: as it is written,
+    /// without marks and tatweel, with one blank between words; and `name:` with the folded name, in which أبي is أبو,
+    /// ابن is بن, and compounds are one word. `None` for an entry.
+    pub fn composed_name<U: CodeUnit>(&self, text: &[U], found: &Match) -> Option<(String, String)> {
+        found.origin.rule()?;
+        let (start, end) = found.antecedent.unwrap_or((found.start, found.end));
+        let units = text.get(start as usize..end as usize)?;
+        let written = written_form(units.iter().filter_map(|unit| char::from_u32(unit.code_point())));
+        let blank = |c: char| c == '_' || script::is_space(c as u32);
+        let name = written.split(blank).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ");
+        let id = format!("name:{}", joined(&self.fold(&name)));
+        Some((name, id))
     }
 
     /// All labels, in the order of their first entry, then those of the rules.
@@ -246,7 +269,7 @@ impl Matcher {
     }
 
     /// All matches in a text given as code points, in its order; `found` is replaced. Positions are code
-    /// points. With `labels`, the search is as in a dictionary of the entries with these labels.
+    /// points. With `labels`, those that have one of them; overlaps are resolved among these.
     pub fn find_units<U: CodeUnit>(
         &self,
         text: &[U],
@@ -296,8 +319,10 @@ impl Matcher {
             common_words: &self.common_words,
             spelling: &spelling,
         };
+        // Entries of other labels may decide how a word is read.
+        let early = if self.context.needs_all_labels() { None } else { labels };
         for hit in &*hits {
-            let Some((hit, facts)) = self.verify(&folded.codes, hit, labels, speller) else { continue };
+            let Some((hit, facts)) = self.verify(&folded.codes, hit, early, speller) else { continue };
             match judge.accept(hit, facts) {
                 Ok(candidate) => candidates.push(candidate),
                 Err(refusal) => observer.refused(hit, facts, refusal),
@@ -306,13 +331,14 @@ impl Matcher {
         // Context is applied last.
         self.context.apply(&self.gazetteer, &judge, labels, context, candidates, observer);
         self.resolve(candidates, observer);
+        self.context.add_later_mentions(&self.gazetteer, &judge, context, candidates, observer);
     }
 
     fn resolve<O: Observer>(&self, candidates: &mut Vec<Candidate>, observer: &mut O) {
         let all = if O::WATCHES { candidates.clone() } else { Vec::new() };
         keep_shortest_clitics(candidates);
         let readings = if O::WATCHES { candidates.clone() } else { Vec::new() };
-        resolve(candidates, self.options.overlap, self.options.first_of_duplicates);
+        resolve(candidates, self.options.overlap, self.options.duplicates == Duplicates::First);
         observer.resolved(&all, &readings, candidates);
     }
 
@@ -458,6 +484,27 @@ impl Matcher {
     }
 }
 
+/// Returns a folded name in the spelling that its variants share.
+fn joined(name: &str) -> String {
+    const KUNYAS: [&str; 3] = ["ابو", "ابي", "ابا"];
+    let mut words: Vec<String> = Vec::new();
+    let mut goes_on = false;
+    for word in name.split(' ').filter(|word| !word.is_empty()) {
+        let word = match word {
+            "ابن" => "بن",
+            _ if KUNYAS.contains(&word) => KUNYAS[0],
+            _ => word,
+        };
+        let ends_compound = matches!(word, "الله" | "الدين" | "الاسلام");
+        match words.last_mut() {
+            Some(last) if goes_on || ends_compound => last.push_str(word),
+            _ => words.push(word.to_string()),
+        }
+        goes_on = script::NAME_PARTICLES.contains(&word);
+    }
+    words.join(" ")
+}
+
 /// Turns positions from code points into bytes.
 pub(super) fn in_bytes<'a>(text: &str, found: impl Iterator<Item = &'a mut Match>) {
     let mut found = found.peekable();
@@ -467,7 +514,9 @@ pub(super) fn in_bytes<'a>(text: &str, found: impl Iterator<Item = &'a mut Match
     let mut bytes: Vec<u32> = text.char_indices().map(|(at, _)| at as u32).collect();
     bytes.push(text.len() as u32);
     for m in found {
-        for at in [&mut m.start, &mut m.end, &mut m.prefix_start, &mut m.suffix_end] {
+        let (from, to) = m.antecedent.as_mut().map(|(from, to)| (from, to)).unzip();
+        let own = [&mut m.start, &mut m.end, &mut m.prefix_start, &mut m.suffix_end];
+        for at in own.into_iter().chain(from).chain(to) {
             *at = bytes[*at as usize];
         }
     }

@@ -2,6 +2,7 @@
 
 pub(crate) mod candidate;
 mod context;
+mod coreference;
 mod explain;
 mod judge;
 mod labels;

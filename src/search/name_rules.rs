@@ -107,10 +107,10 @@ struct Item {
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Token {
     /// Where its word starts, with clitics.
-    word: usize,
-    start: usize,
-    end: usize,
-    kinds: u64,
+    pub(crate) word: usize,
+    pub(crate) start: usize,
+    pub(crate) end: usize,
+    pub(crate) kinds: u64,
 }
 
 /// A composed name: letters of the folded text, and its rule.
@@ -126,7 +126,7 @@ pub(crate) struct Composed {
 /// Working memory.
 #[derive(Debug, Default)]
 pub(crate) struct Scratch {
-    tokens: Vec<Token>,
+    pub(crate) tokens: Vec<Token>,
     pub(crate) found: Vec<Composed>,
 }
 

@@ -10,8 +10,10 @@ pub(super) trait Observer {
     fn refused(&mut self, _: Hit, _: NameFacts, _: Refusal) {}
     /// A candidate of an ambiguous name, with what speaks for it or what would have.
     fn weighed(&mut self, _: &Candidate, _: Result<Option<String>, String>) {}
-    /// A composed name that is listed too.
+    /// A candidate, and another on its span that is meant: a listed one, or one of greater priority.
     fn known(&mut self, _: &Candidate, _: &Candidate) {}
+    /// A later mention, and the chosen candidate whose place it takes, if there is one.
+    fn later(&mut self, _: &Candidate, _: Option<&Candidate>) {}
     /// All candidates, those of them with the shortest clitics, and the chosen ones.
     fn resolved(&mut self, _: &[Candidate], _: &[Candidate], _: &[Candidate]) {}
 }

@@ -33,6 +33,15 @@ pub(crate) enum EngineChoice {
     AhoCorasick,
 }
 
+/// Which of several entries on one span are reported.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Duplicates {
+    /// Those of the greatest priority.
+    Priority,
+    All,
+    First,
+}
+
 /// Which proclitics may stand before a name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Clitics {
@@ -97,10 +106,11 @@ pub struct MatcherOptions {
     pub(crate) never_split: Vec<String>,
     pub(crate) common_words: WordSet,
     pub(crate) name_variants: NameVariants,
-    pub(crate) first_of_duplicates: bool,
+    pub(crate) duplicates: Duplicates,
     pub(crate) engine: EngineChoice,
     pub(crate) require_context: bool,
     pub(crate) name_rules: bool,
+    pub(crate) coreference: bool,
 }
 
 const OVERLAPS: &[(&str, Overlap)] = &[
@@ -114,7 +124,8 @@ const CLITICS: &[(&str, Clitics)] = &[("off", Clitics::Off), ("safe", Clitics::S
 const ENGINES: &[(&str, EngineChoice)] =
     &[("auto", EngineChoice::Auto), ("aho-corasick", EngineChoice::AhoCorasick)];
 const WHITESPACE: &[(&str, bool)] = &[("any", true), ("inline", false)];
-const DUPLICATES: &[(&str, bool)] = &[("all", false), ("first", true)];
+const DUPLICATES: &[(&str, Duplicates)] =
+    &[("priority", Duplicates::Priority), ("all", Duplicates::All), ("first", Duplicates::First)];
 
 /// Reads and sets one of the ways to write a name.
 type Variant = (&'static str, fn(&mut NameVariants) -> &mut bool);
@@ -201,10 +212,11 @@ const RULES: &[Declared<MatcherOptions>] = &[
     },
     declared!(any_whitespace, whitespace: one of WHITESPACE),
     declared!(script_boundary, script_boundary: switch),
-    declared!(first_of_duplicates, duplicates: one of DUPLICATES),
+    declared!(duplicates, duplicates: one of DUPLICATES),
     declared!(engine, engine: one of ENGINES),
     declared!(require_context, require_context: switch),
     declared!(name_rules, name_rules: switch),
+    declared!(coreference, coreference: switch),
 ];
 
 const NAMES: [&str; RULES.len() + FOLDS.len()] = {
@@ -256,10 +268,11 @@ impl MatcherOptions {
             never_split: Vec::new(),
             common_words: WordSet::BuiltIn,
             name_variants: NameVariants::default(),
-            first_of_duplicates: false,
+            duplicates: Duplicates::Priority,
             engine: EngineChoice::Auto,
             require_context: true,
             name_rules: true,
+            coreference: true,
         })
     }
 

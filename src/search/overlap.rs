@@ -17,6 +17,26 @@ pub(crate) fn keep_shortest_clitics(candidates: &mut Vec<Candidate>) {
     });
 }
 
+/// Leaves, of the candidates on one span, those of the greatest priority, and calls `dropped` with each other one
+/// and one that is left. Sorts by position.
+pub(crate) fn keep_greatest(
+    candidates: &mut Vec<Candidate>,
+    mut dropped: impl FnMut(&Candidate, &Candidate),
+) {
+    candidates.sort_by_key(|c| (c.start, c.end, -i64::from(c.priority), c.surface));
+    let mut best: Option<Candidate> = None;
+    candidates.retain(|c| match best {
+        Some(kept) if (kept.start, kept.end) == (c.start, c.end) && kept.priority > c.priority => {
+            dropped(c, &kept);
+            false
+        }
+        _ => {
+            best = Some(*c);
+            true
+        }
+    });
+}
+
 /// Leaves the candidates that the policy chooses, in the order of the text: by start, the longer first, then
 /// in the order of the dictionary. Linear, but for the sorting.
 pub(crate) fn resolve(candidates: &mut Vec<Candidate>, policy: Overlap, first_of_duplicates: bool) {

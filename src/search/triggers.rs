@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::dictionary::lexicon;
+use crate::dictionary::lexicon::{self, WITH_ARTICLE};
 use crate::error::{with_code_points, Error};
 use crate::index::alphabet::Alphabet;
 use crate::index::folded::FoldedText;
@@ -17,6 +17,17 @@ pub(crate) struct ContextCheck {
     triggers: HashMap<Box<[u8]>, Trigger>,
     /// How long triggers are, in codes.
     lengths: Vec<usize>,
+    /// What any word with the article announces, and what begins as one and has none.
+    with_article: Labels,
+    without_article: Vec<Vec<u8>>,
+}
+
+/// What is named without ambiguity. Working memory.
+#[derive(Debug, Default)]
+pub(crate) struct Sure {
+    /// Ascending.
+    origins: Vec<Origin>,
+    spans: Vec<(u32, u32)>,
 }
 
 /// Is called with all candidates of a text, one of them, and what speaks for it.
@@ -59,6 +70,7 @@ impl ContextCheck {
             return Ok(None);
         }
         let mut triggers: HashMap<Box<[u8]>, Trigger> = HashMap::new();
+        let mut with_article = Labels::default();
         for group in &given.triggers {
             let numbers = group.labels.as_ref().map(|labels| labels.iter().filter_map(|l| number(l)));
             let labels = Labels {
@@ -66,6 +78,10 @@ impl ContextCheck {
                 numbers: numbers.map(Iterator::collect).unwrap_or_default(),
             };
             for word in &group.words {
+                if word.trim() == WITH_ARTICLE {
+                    with_article.add(&labels);
+                    continue;
+                }
                 let codes = alphabet.spell(word);
                 if codes.is_empty() {
                     let shown = with_code_points(word);
@@ -80,35 +96,41 @@ impl ContextCheck {
         let mut lengths: Vec<usize> = triggers.keys().map(|codes| codes.len()).collect();
         lengths.sort_unstable();
         lengths.dedup();
-        Ok(Some(Self { ambiguous: given.ambiguous.clone().into(), triggers, lengths }))
+        let without_article = script::WITHOUT_ARTICLE.lines().map(|word| alphabet.spell(word)).collect();
+        let ambiguous = given.ambiguous.clone().into();
+        Ok(Some(Self { ambiguous, triggers, lengths, with_article, without_article }))
     }
 
     /// Drops the candidates of one text that need support and have none, and calls `weighed`, if it is
-    /// there, with all of them, each candidate and what speaks for it. `unambiguous` is working memory.
+    /// there, with all of them, each candidate and what speaks for it. `sure` is working memory.
     pub(crate) fn keep_supported(
         &self,
         text: &Text<'_>,
         label: impl Fn(Origin) -> u32,
-        unambiguous: &mut Vec<Origin>,
+        sure: &mut Sure,
         candidates: &mut Vec<Candidate>,
         weighed: Option<Weighed<'_>>,
     ) {
         if !candidates.iter().any(|c| self.is_ambiguous(c.surface)) {
             return;
         }
-        self.collect_unambiguous(candidates, unambiguous);
-        let support = |c: &Candidate| self.support(text, c, label(c.origin), unambiguous);
+        self.collect_sure(candidates, sure);
+        let support = |c: &Candidate| self.support(text, c, label(c.origin), sure);
         if let Some(weighed) = weighed {
             candidates.iter().for_each(|c| weighed(candidates, c, support(c)));
         }
         candidates.retain(|c| support(c).is_some());
     }
 
-    /// The entries that are named without ambiguity, in their order.
-    pub(crate) fn collect_unambiguous(&self, candidates: &[Candidate], unambiguous: &mut Vec<Origin>) {
-        unambiguous.clear();
-        unambiguous.extend(candidates.iter().filter(|c| !self.is_ambiguous(c.surface)).map(|c| c.origin));
-        unambiguous.sort_unstable();
+    /// Collects what is named without ambiguity.
+    fn collect_sure(&self, candidates: &[Candidate], sure: &mut Sure) {
+        let unambiguous = || candidates.iter().filter(|c| !self.is_ambiguous(c.surface));
+        sure.origins.clear();
+        sure.origins.extend(unambiguous().map(|c| c.origin));
+        sure.origins.sort_unstable();
+        sure.spans.clear();
+        sure.spans.extend(unambiguous().map(|c| (c.start, c.end)));
+        sure.spans.sort_unstable();
     }
 
     pub(crate) fn is_ambiguous(&self, surface: u32) -> bool {
@@ -121,7 +143,7 @@ impl ContextCheck {
         text: &Text<'_>,
         candidate: &Candidate,
         label: u32,
-        unambiguous: &[Origin],
+        sure: &Sure,
     ) -> Option<Support> {
         if !self.is_ambiguous(candidate.surface) {
             return Some(Support::NotNeeded);
@@ -133,7 +155,10 @@ impl ContextCheck {
                 return Some(Support::Trigger(from, to));
             }
         }
-        unambiguous.binary_search(&candidate.origin).is_ok().then_some(Support::Elsewhere)
+        let is_named = sure.origins.binary_search(&candidate.origin).is_ok();
+        // A word that is for sure the name of another entry needs more.
+        let is_other = || sure.spans.binary_search(&(candidate.start, candidate.end)).is_ok();
+        (is_named && !is_other()).then_some(Support::Elsewhere)
     }
 
     /// The trigger for a label that ends where the word at `start` begins, or one blank before.
@@ -151,7 +176,25 @@ impl ContextCheck {
                 return Some((from, end));
             }
         }
-        None
+        self.word_with_article(text, end).filter(|_| self.with_article.has(label)).map(|from| (from, end))
+    }
+
+    /// Where the word with the article starts that ends here, its clitics left out.
+    fn word_with_article(&self, text: &Text<'_>, end: usize) -> Option<usize> {
+        let (alphabet, codes) = (text.alphabet, &text.folded.codes);
+        let start = text.folded.word_start(end.checked_sub(1)?);
+        let word = codes.get(start..end)?;
+        let lam = alphabet.article[1];
+        let from = (0..word.len().min(3)).find(|&at| {
+            let clitics = &word[..at];
+            let attached = at == 0 || alphabet.are_proclitics(clitics, true);
+            let elided =
+                clitics.last() == Some(&alphabet.code(script::LAM)) && word[at..].first() == Some(&lam);
+            attached && (elided || word[at..].starts_with(&alphabet.article))
+        })?;
+        let stem = &word[from..];
+        let is_noun = alphabet.count(stem) > 3 && !self.without_article.iter().any(|other| other == stem);
+        (is_noun && text.folded.is_boundary(end)).then_some(start + from)
     }
 }
 

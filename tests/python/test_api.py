@@ -290,7 +290,7 @@ def test_a_composed_match_has_no_metadata():
     text = "محمد سالم في دبي"
     for found in (matcher.find(text), [match for _, match in matcher.find_batch([text])]):
         assert [(match.id, match.metadata) for match in found] == [
-            ("rule:two", {}),
+            ("name:محمد سالم", {}),
             (None, {"country": "AE"}),
         ]
 
@@ -377,7 +377,7 @@ RECORDS = [
     (2, 8, 15, "القاهرة", "LOC", None, "القاهرة", "", ""),
     (2, 20, 23, "دبي", None, None, "دبي", "", ""),
 ]
-HEAD = ["row", "start", "end", "text", "label", "id", "name", "prefix", "suffix"]
+HEAD = ["row", "start", "end", "text", "label", "id", "name", "prefix", "suffix", "rule"]
 
 
 def test_matches_as_a_sequence():
@@ -404,7 +404,9 @@ def test_matches_as_tables():
 def test_to_pandas():
     frame = BATCH.to_pandas()
     assert list(frame.columns) == HEAD
-    assert [tuple(None if pd.isna(v) else v for v in row) for row in frame.itertuples(index=False)] == RECORDS
+    assert [tuple(None if pd.isna(v) else v for v in row) for row in frame.itertuples(index=False)] == [
+        (*record, None) for record in RECORDS
+    ]
     assert [str(frame.dtypes[name]) for name in ("row", "start", "end", "label")] == ["int64"] * 3 + [
         "category"
     ]
@@ -427,7 +429,7 @@ for matches in (kayan.Matcher({"القاهرة": "LOC"}).find_batch(series), kay
 def test_pandas_without_pyarrow():
     command = [sys.executable, "-X", "utf8", "-c", WITHOUT_PYARROW]
     result = subprocess.run(command, capture_output=True, encoding="utf-8", timeout=60, check=False)
-    rows = [[0, 6, 12, "لقاهرة", "LOC", None, "القاهرة", "ل", ""]]
+    rows = [[0, 6, 12, "لقاهرة", "LOC", None, "القاهرة", "ل", "", None]]
     assert result.stdout == f"{HEAD} {rows} int64 category\n{HEAD} [] int64 category\n", result.stderr
 
 

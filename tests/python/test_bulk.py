@@ -213,9 +213,9 @@ def test_ambiguous_and_composed_names_equal_their_reference():
             gazetteer.add_rule(**rule)
         matcher = kayan.Matcher(gazetteer, **options)
         labels = ["LOC"] if "LOC" in matcher.labels and source.random() < 0.2 else None
-        found = [(m.start, m.end, m.label, m.id, m.prefix) for m in matcher.find(text, labels)]
+        found = [(m.start, m.end, m.label, m.rule, m.prefix) for m in matcher.find(text, labels)]
         expected = [
-            (m["start"], m["end"], m["label"], m["rule"] and f"rule:{m['rule']}", m["prefix"])
+            (m["start"], m["end"], m["label"], m["rule"], m["prefix"])
             for m in matching.find(entries, text, options, **given, labels=labels)
         ]
         assert found == expected, (seed, ascii(text), entries, options, given, labels)

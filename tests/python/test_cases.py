@@ -19,11 +19,7 @@ def marks(case):
 
 
 def rows(found):
-    rule = "rule:"
-    return [
-        (m.start, m.end, m.text, m.label, m.prefix, m.id and m.id.startswith(rule) and m.id[len(rule) :])
-        for m in found
-    ]
+    return [(m.start, m.end, m.text, m.label, m.prefix, m.rule) for m in found]
 
 
 def expected_rows(case):
@@ -43,6 +39,8 @@ def make_gazetteer(case):
         gazetteer.add_word_list(kind, words)
     for rule in case.get("rules", ()):
         gazetteer.add_rule(**rule)
+    for label in case.get("coreferences", ()):
+        gazetteer.add_coreference(label)
     return gazetteer
 
 
@@ -105,6 +103,8 @@ def test_matching_reference(case):
         with pytest.raises(ValueError, match="is empty after normalization"):
             matching.find(case["entries"], case["text"], case["options"])
         return
-    given = {key: case[key] for key in ("triggers", "word_lists", "rules", "labels") if key in case}
+    given = {
+        key: case[key] for key in ("triggers", "word_lists", "rules", "coreferences", "labels") if key in case
+    }
     found = matching.find(case["entries"], case["text"], case["options"], **given)
     assert expected_rows({"expected": found}) == expected_rows(case)

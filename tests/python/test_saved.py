@@ -79,7 +79,7 @@ def test_every_cut_and_every_altered_byte_is_noticed():
         (b"", "does not begin as one"),
         (b"PK\x03\x04 something else", "does not begin as one"),
         (b"\x89KAYAN\r\n" + (99).to_bytes(4, "little"), "format 99"),
-        (b"\x89KAYAN\r\n" + (3).to_bytes(4, "little") + b"\xff" * 40, "cut off"),
+        (b"\x89KAYAN\r\n" + (4).to_bytes(4, "little") + b"\xff" * 40, "cut off"),
     ],
 )
 def test_foreign_bytes_get_a_clear_error(data, said, tmp_path):

@@ -156,7 +156,7 @@ RULES = {
         ("وليد", "بعلي", "لبنان", "صالح"),
     ],  # the reference folds all words of a list anew
     "name_variants": [(), ("compound",), ("kunya",), ("ibn",), "all"],
-    "duplicates": ["all", "first"],
+    "duplicates": ["priority", "all", "first"],
 }
 RULES |= {
     name: [True, False]

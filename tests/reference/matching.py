@@ -12,7 +12,7 @@ from typing import Any
 import regex
 import unicodedata2
 
-from . import alignment, normalization
+from . import alignment, coreference, normalization
 
 Options = dict[str, Any]
 
@@ -30,9 +30,10 @@ DEFAULTS: Options = {
     "common_words": True,  # words that are not read as clitics and a name: True for the package's list, or a list
     "enclitics": False,  # attached pronouns after the entry
     "name_variants": (),  # see `_rewritings`
-    "duplicates": "all",  # all | first
+    "duplicates": "priority",  # priority: of entries on one span, those of the greatest | all | first
     "require_context": True,  # an ambiguous name needs a trigger before it or a surer name of its entry
     "name_rules": True,  # rules compose names of words of lists
+    "coreference": True,  # see `coreference`
 }
 # What `True` means for an operation.
 PARAMETERS: dict[str, Any] = {
@@ -209,6 +210,7 @@ class _Text:
         self.text, self.o, self.folded = text, o, fold(text, o)
         self.s = "".join(f.char for f in self.folded)
         self.folds_marks = bool(fold_options(o)["diacritics"])
+        self.fold = lambda word: _folded_text(word, o).strip()
 
     def _is_looked_over(self, c: str) -> bool:
         """A mark that stays in the fold but doesn't count at the end of a name."""
@@ -300,6 +302,7 @@ def find(
     triggers: list[dict[str, Any]] = [],  # noqa: B006
     word_lists: dict[str, list[str]] = {},  # noqa: B006
     rules: list[dict[str, Any]] = [],  # noqa: B006
+    coreferences: list[str] = [],  # noqa: B006
     labels: list[str] | None = None,
 ) -> list[dict[str, Any]]:
     """The matches of `entries` (`pattern`, `aliases`, `ambiguous`, `label`, `priority`) in `text`, each with the index
@@ -323,13 +326,19 @@ def find(
         patterns.append(pattern)
 
     accepted = _accepted(surfaces, patterns, text, o)
+    if o["require_context"]:
+        accepted = _proved(accepted, surfaces, triggers, text, o)
+    if o["duplicates"] == "priority":
+        greatest: dict[tuple[int, int], int] = {}
+        for m in accepted:
+            span = m["start"], m["end"]
+            greatest[span] = max(greatest.get(span, m["priority"]), m["priority"])
+        accepted = [m for m in accepted if m["priority"] == greatest[m["start"], m["end"]]]
     if labels is not None:
         accepted = [m for m in accepted if m["label"] in labels]
-    elif o["require_context"]:
-        accepted = _proved(accepted, surfaces, triggers, text, o)
     if o["name_rules"]:
         wanted = [
-            rule for rule in enumerate(rules) if labels is None or rule[1].get("label", "NAME") in labels
+            rule for rule in enumerate(rules) if labels is None or rule[1].get("label", "PERSON") in labels
         ]
         known = {(m["start"], m["end"]) for m in accepted}
         for rule, m in _composed(word_lists, wanted, text, o):
@@ -347,6 +356,8 @@ def find(
     # An entry that two of its names find at one place is found there once.
     places = [(m["start"], m["end"], m["entry"]) for m in chosen]
     chosen = [m for k, m in enumerate(chosen) if places[k] not in places[:k]]
+    if o["coreference"] and coreferences and chosen:
+        chosen = _with_later_mentions(chosen, surfaces, word_lists, set(coreferences), text, o, bool(rules))
     return [
         {
             **{k: m[k] for k in ("start", "end", "label", "prefix")},
@@ -356,6 +367,44 @@ def find(
         }
         for m in chosen
     ]
+
+
+def _with_later_mentions(
+    chosen: list[dict[str, Any]],
+    surfaces: list[dict[str, Any]],
+    word_lists: dict[str, list[str]],
+    labels: set[str],
+    text: str,
+    o: Options,
+    has_rules: bool,
+) -> list[dict[str, Any]]:
+    t = _Text(text, o)
+    guarded = STOP_WORDS if o["stop_words"] else set()
+
+    def listed(*kinds: str) -> set[str]:
+        return {_folded_text(word, o).strip() for kind in kinds for word in word_lists.get(kind, ())}
+
+    # Words that lists hold and no list of names does, and those that are titles or ordinary words too.
+    ordinary = listed(*word_lists) - listed("given", "family") | listed("title", "word")
+    ordinary |= {_folded_text(word, o).strip() for word in guarded} | set(_common_words(o))
+    ordinary |= {_folded_text(s["pattern"], o).strip() for s in surfaces if s["ambiguous"]}
+    common = _common_words(o)
+
+    def may_split(word: int, stem: int, end: int, elided: bool) -> bool:
+        whole = t.s[word:end]
+        return (
+            t.s[word:stem] in _proclitics(o["clitics"])
+            and end - stem >= (3 if elided else o["min_stem"])
+            and whole not in {_folded_text(other, o) for other in o["never_split"]}
+            and whole not in common
+            and not (whole[0] in "وف" and stem > word + 1 and whole[1:] in common)
+            and t.written(word, end) not in guarded
+        )
+
+    for m in chosen:
+        m.setdefault("suffix_end", m["end"])
+    tokens = _tokens(word_lists, t) if has_rules and o["name_rules"] else []
+    return coreference.later_mentions(chosen, labels, t, tokens, ordinary, may_split)
 
 
 def _reading_order(m: dict[str, Any]) -> tuple[int, int, int]:
@@ -375,7 +424,7 @@ def _without_overlaps(accepted: list[dict[str, Any]], o: Options) -> list[dict[s
         same_span = bool(clash) and all((x["start"], x["end"]) == (m["start"], m["end"]) for x in clash)
         duplicate = (
             same_span
-            and o["duplicates"] == "all"
+            and o["duplicates"] != "first"
             and (o["overlap"] != "priority" or clash[0]["priority"] == m["priority"])
         )
         if not clash or duplicate:
@@ -525,12 +574,16 @@ def _proved(
 ) -> list[dict[str, Any]]:
     """The candidates without those of ambiguous names that nothing in the text speaks for."""
     t = _Text(text, o)
-    sure = {m["entry"] for m in accepted if not surfaces[m["pattern"]]["ambiguous"]}
+    unambiguous = [m for m in accepted if not surfaces[m["pattern"]]["ambiguous"]]
+    sure = {m["entry"] for m in unambiguous}
+    sure_spans = {(m["start"], m["end"]) for m in unambiguous}
 
     def is_announced(m: dict[str, Any]) -> bool:
         end = m["at"] - (m["at"] > 0 and t.s[m["at"] - 1] == " ")
         for group in triggers:
             if group.get("labels") is None or m["label"] in group["labels"]:
+                if "ال*" in group["words"] and _has_article(t, end):
+                    return True
                 for word in group["words"]:
                     form = _folded_text(word, o).strip()
                     for written in (form, *_assimilated(form)):
@@ -546,9 +599,28 @@ def _proved(
         m
         for m in accepted
         if not surfaces[m["pattern"]]["ambiguous"]
-        or m["entry"] in sure
+        or (m["entry"] in sure and (m["start"], m["end"]) not in sure_spans)
         or (m["prefix_length"] == 0 and is_announced(m))
     ]
+
+
+WITHOUT_ARTICLE = (
+    (Path(__file__).parents[2] / "src/script/without_article.txt").read_text(encoding="utf-8").split()
+)
+
+
+def _has_article(t: _Text, end: int) -> bool:
+    """Whether the word that ends there is a noun with the article, behind clitics or not."""
+    if end < 1 or not t.is_boundary(end):
+        return False
+    word = t.s[t.word_start(end - 1) : end]
+    stems = [
+        word[len(clitics) :]
+        for clitics in _proclitics("all") | {""}
+        if word.startswith(clitics + "ال") or (clitics.endswith("ل") and word.startswith(clitics + "ل"))
+    ]
+    functions = {_folded_text(other, t.o) for other in WITHOUT_ARTICLE}
+    return bool(stems) and len(max(stems, key=len)) > 3 and max(stems, key=len) not in functions
 
 
 class _Token:
@@ -699,7 +771,7 @@ def _composed(
             m = {
                 "start": place[0],
                 "end": place[1],
-                "label": rule.get("label", "NAME"),
+                "label": rule.get("label", "PERSON"),
                 "prefix": text[word_at : place[0]],
                 "word_start": word_at,
                 "prefix_length": first.start - first.word,

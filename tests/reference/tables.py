@@ -13,7 +13,16 @@ FIELDS = {
     "normalization": {"id", "op", "params", "input", "expected", "why"},
     "alignment": {"id", "profile", "options", "text", "normalized", "to_original", "to_normalized", "why"},
 }
-OPTIONAL = {"expect_error", "source", "triggers", "word_lists", "rules", "labels", "overruled"}
+OPTIONAL = {
+    "expect_error",
+    "source",
+    "triggers",
+    "word_lists",
+    "rules",
+    "coreferences",
+    "labels",
+    "overruled",
+}
 
 
 @cache

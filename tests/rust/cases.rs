@@ -214,7 +214,7 @@ fn matcher_of(case: &Case) -> Result<Matcher, kayan::Error> {
         gazetteer.add_word_list(kind, &texts(words))?;
     }
     for rule in case.fields["rules"].as_array().into_iter().flatten() {
-        let label = rule["label"].as_str().unwrap_or("NAME");
+        let label = rule["label"].as_str().unwrap_or("PERSON");
         let priority = rule["priority"].as_i64().unwrap_or(-1).try_into().unwrap();
         gazetteer.add_rule(
             rule["id"].as_str().unwrap(),
@@ -222,6 +222,9 @@ fn matcher_of(case: &Case) -> Result<Matcher, kayan::Error> {
             label,
             priority,
         )?;
+    }
+    for label in texts(&case.fields["coreferences"]) {
+        gazetteer.add_coreference(label, "last")?;
     }
     let mut options = MatcherOptions::profile(case.fields["options"]["profile"].as_str().unwrap_or("match"))?;
     for (name, value) in case.options("options").into_iter().filter(|(name, _)| name != "profile") {
@@ -280,7 +283,7 @@ fn found_rows(case: &Case, matcher: &Matcher) -> Vec<Row> {
             surface: text[found.range()].to_string(),
             label: matcher.label(found.origin).map(str::to_string),
             prefix: text[found.prefix()].to_string(),
-            rule: matcher.id(found.origin).and_then(|id| id.strip_prefix("rule:")).map(str::to_string),
+            rule: matcher.rule(found.origin, found.antecedent.is_some()).map(str::to_string),
         })
         .collect()
 }

@@ -14,6 +14,10 @@ from kayan._gazetteer.storage import Entries, listed
 
 _PACKAGE = Path(__file__).parent.parent
 _RULES = _PACKAGE / "rules"
+# Of several entries on one span, the one that is meant: «اللغة الفرنسية» is a language, and «الحكومة السعودية» has a
+# nationality where the evidence for it stands.
+_PRIORITIES = {"nationalities": -1}
+_ALSO_NATIONALITIES = {("countries", "SA"): -2, ("countries", "SY"): -2, ("regions", "region:korea"): -2}
 
 
 def read_builtin(into: Entries, names: tuple[str, ...]) -> None:
@@ -36,7 +40,8 @@ def _add_words(into: Entries, with_rules: bool) -> None:
             for kind in kinds:
                 into._word_lists.setdefault(kind, {}).update(words)
         for id, pattern, _ in _rows(_RULES / "name_rules.csv")[1:]:
-            into._add_rule(id, pattern, "NAME", -1)
+            into._add_rule(id, pattern, "PERSON", -1)
+        into._coreferences["PERSON", "last"] = None
 
 
 def _grouped(file: str) -> Iterator[tuple[list[str], dict[str, None]]]:
@@ -63,7 +68,8 @@ def _shipped(file: Path) -> Entries:
     entries._ids = list(columns.pop("id"))
     entries._aliases = lists(columns.pop("aliases"))
     entries._ambiguous = lists(columns.pop("ambiguous"))
-    entries._priorities = [0] * len(rows)
+    usual = _PRIORITIES.get(file.stem, 0)
+    entries._priorities = [_ALSO_NATIONALITIES.get((file.stem, id), usual) for id in entries._ids]
     entries._strictness = [()] * len(rows)
     entries._rows = array("q", range(2, len(rows) + 2))
     entries._metadata = {key: [cell or None for cell in cells] for key, cells in columns.items()}

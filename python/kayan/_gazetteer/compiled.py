@@ -84,6 +84,7 @@ def _of_entries(entries: Entries, profile: str, options: dict[str, object]) -> _
             [(list(words), None if key is None else list(key)) for key, words in entries._triggers.items()],
             [(kind, list(words)) for kind, words in entries._word_lists.items()],
             [(id, *rule) for id, rule in entries._rules.items()],
+            list(entries._coreferences),
         ),
         profile,
         options,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterable, Mapping
-from typing import IO, TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any, Literal
 
 from kayan import _lint
 from kayan._core import KayanError, check_kind, check_rule
@@ -347,8 +347,9 @@ class Gazetteer(Entries):
         Parameters
         ----------
         words : iterable of str
-            A trigger may be several words. In a text, one of و ف ب ل ك or two may be attached to it (بمدينة,
-            وللرئيس), and it stands right before the name, with at most one blank between.
+            A trigger may be several words; ``"ال*"`` is any word with the article, function words apart. In a
+            text, one of و ف ب ل ك or two may be attached to it (بمدينة, وللرئيس), and it stands right before the
+            name, with at most one blank between.
         labels : str or iterable of str, optional
             Labels of the names that they announce; default: all, and entries without one.
 
@@ -394,13 +395,13 @@ class Gazetteer(Entries):
         check_kind(checked_text("kind", kind))
         self._word_lists.setdefault(kind, {}).update(checked_words("word", words))
 
-    def add_rule(self, id: str, pattern: str, label: str = "NAME", priority: int = -1) -> None:
+    def add_rule(self, id: str, pattern: str, label: str = "PERSON", priority: int = -1) -> None:
         """Add a rule that composes names of the words in word lists.
 
         Parameters
         ----------
         id : str
-            The matches of the rule have the id ``rule:`` and this.
+            Its matches have it as `Match.rule`.
         pattern : str
             Items with blanks between them. An item is a kind of word list (``given``), several
             (``given|family``), one without another (``given!weak``), or ``any``: a word of three or more
@@ -426,7 +427,7 @@ class Gazetteer(Entries):
         first. It has at most eight items of word lists, with one blank between two; after one of a single
         letter a dot may stand before the blank or in its place (د. محمد، د.محمد). The clitics that the
         matcher allows may be attached to the first (ولمحمد سالم), if the whole word is in no list. A match is
-        named as the text names it.
+        named as the text names it, and its id is ``name:`` and the folded name.
 
         Examples
         --------
@@ -436,11 +437,55 @@ class Gazetteer(Entries):
         >>> gazetteer.add_word_list("given", ["محمد", "سالم"])
         >>> gazetteer.add_rule("title", "title [given+]", label="PER")
         >>> match = kayan.Matcher(gazetteer).find("التقى بوزير الخارجية محمد سالم")[0]
-        >>> match.name, match.label, match.id
-        ('محمد سالم', 'PER', 'rule:title')
+        >>> match.name, match.label, match.id, match.rule
+        ('محمد سالم', 'PER', 'name:محمد سالم', 'title')
         """
         check_rule(checked_text("id", id), checked_text("pattern", pattern))
         self._add_rule(id, pattern, sys.intern(checked_text("label", label)), checked_priority(priority))
+
+    def add_coreference(self, label: str, part: Literal["last"] = "last") -> None:
+        """Find later mentions of names with a label, in which a part of the name stands alone.
+
+        After «هيلاري كلينتون», كلينتون is the same person in the rest of the text: `Match.rule` is
+        ``"coreference"``, and label, id and name are those of the full name. `Matcher` has a switch for it,
+        `coreference`.
+
+        Parameters
+        ----------
+        label : str
+            That of entries or of what rules compose.
+        part : {"last"}
+            The last word of a name of two or more, with and without ال; with the particles before it where
+            there are any (بن سلمان, آل ثاني, أبو مازن, عبد الناصر, فان دايك).
+
+        Raises
+        ------
+        KayanError
+            For another part.
+        TypeError
+            If `label` isn't a str.
+
+        Notes
+        -----
+        A later mention stands after the full name in the same text, is a whole word, with clitics as usual, has
+        at least four letters, and is no part of another match. It isn't a stop word, a common word, an
+        ambiguous name, or in a word list of another kind than ``given`` and ``family``; nor does it stand after
+        a word of the list ``given`` or, being one itself, before one of ``given`` or ``family``. Of several
+        persons with one last name, the last mentioned counts. Where a rule composes a name of the word alone
+        (الرئيس كلينتون), it is a later mention too.
+
+        Examples
+        --------
+        >>> import kayan
+        >>> gazetteer = kayan.Gazetteer.from_dict({"هيلاري كلينتون": "PERSON"})
+        >>> gazetteer.add_coreference("PERSON")
+        >>> text = "وصلت هيلاري كلينتون، ثم تحدثت كلينتون"
+        >>> [(match.text, match.name, match.rule) for match in kayan.Matcher(gazetteer).find(text)]
+        [('هيلاري كلينتون', 'هيلاري كلينتون', None), ('كلينتون', 'هيلاري كلينتون', 'coreference')]
+        """
+        if part != "last":
+            raise KayanError(f"part takes 'last'; got {part!r}")
+        self._coreferences[sys.intern(checked_text("label", label)), part] = None
 
     @property
     def labels(self) -> list[str]:

@@ -36,6 +36,7 @@ class Entries:
     __slots__ = (
         "_aliases",
         "_ambiguous",
+        "_coreferences",
         "_ids",
         "_labels",
         "_metadata",
@@ -63,6 +64,8 @@ class Entries:
         self._word_lists: dict[str, dict[str, None]] = {}
         # Pattern, label and priority by id.
         self._rules: dict[str, tuple[str, str, int]] = {}
+        # Labels with the part of a name that later mentions have.
+        self._coreferences: dict[tuple[str, str], None] = {}
         # By column; a column may be shorter than the others, and None stands for no value.
         self._metadata: dict[str, list[object]] = {}
         # Origin of entry i: the text before the row number, self._rows[i], and the text after it, the texts
@@ -189,13 +192,14 @@ class Entries:
         self._extend_words(other)
 
     def _extend_words(self, other: Entries) -> None:
-        """Take over the triggers, word lists and rules."""
+        """Take over the triggers, word lists, rules and coreferences."""
         for labels, words in other._triggers.items():
             self._triggers.setdefault(labels, {}).update(words)
         for kind, words in other._word_lists.items():
             self._word_lists.setdefault(kind, {}).update(words)
         for id, (pattern, label, priority) in other._rules.items():
             self._add_rule(id, pattern, label, priority)
+        self._coreferences.update(other._coreferences)
 
     def _add_rule(self, id: str, pattern: str, label: str, priority: int) -> None:
         """Add a rule whose parts are right, unless its id is that of another one."""
