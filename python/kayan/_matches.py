@@ -280,6 +280,9 @@ class Matches:
         mask = _selected.flags(index, len(self), "match", hint)
         return self._take([at for at, keep in enumerate(mask) if keep])
 
+    def _column(self, name: str) -> list[Any]:
+        return self._columns.column(name)
+
     def _take(self, positions: Sequence[int]) -> Matches:
         """Return the matches at some positions, in their order."""
         columns, changed = (
@@ -336,20 +339,19 @@ class Matches:
         Matches: 2 matches in 3 texts; CITY 1, COUNTRY 1
         """
         positions: Iterable[int] = range(len(self))
-        values: list[Any]
         for column, given in (("label", label), ("id", id), ("name", name)):
             if (chosen := _selected.wanted(column, given)) is not None:
-                values = self._columns.column(column)
+                values = self._column(column)
                 positions = [at for at in positions if values[at] in chosen]
         if min_similarity is not None:
             least = _selected.checked_similarity(min_similarity)
             if "similarity" in COLUMNS:  # otherwise all are 1.0
-                values = self._columns.column("similarity")
+                values = self._column("similarity")
                 positions = [at for at in positions if values[at] >= least]
         if rows is not None:
             hint = f"; for one for each of the {plural(len(self), 'match', 'matches')}, matches[mask]"
             keep = _selected.flags(rows, self.rows, "text", hint)
-            values = self._columns.column("row")
+            values = self._column("row")
             positions = [at for at in positions if keep[values[at]]]
         return self._take(list(positions))
 

@@ -10,6 +10,7 @@ import pyarrow as pa
 import pytest
 
 import kayan
+import kayan.polars
 from kayan import KayanError, Matcher
 
 GAZETTEER = kayan.Gazetteer.from_records(
@@ -211,3 +212,36 @@ def test_what_is_wrong_is_refused():
         MATCHES.filter(rows=[True])
     with pytest.raises(TypeError):
         MATCHES[["CITY"]]
+
+
+FRAMES = [
+    # options, columns, rows, why
+    ({}, None, [(0, 5, 9, "أحمد"), (0, 11, 17, "القاهرة"), (2, 3, 6, "مصر"), (2, 11, 18, "القاهرة")], "rows"),
+    ({"labels": "COUNTRY"}, None, [(2, 3, 6, "مصر")], "a label"),
+    (
+        {"keep": ["id", "text"], "prefix": "m_"},
+        ("id", "text", "m_row", "m_text"),
+        [
+            (1, TEXTS[0], 0, "أحمد"),
+            (1, TEXTS[0], 0, "لقاهرة"),
+            (3, TEXTS[2], 2, "مصر"),
+            (3, TEXTS[2], 2, "القاهره"),
+        ],
+        "names that clash",
+    ),
+]
+
+
+@pytest.mark.parametrize("lazy", [False, True])
+@pytest.mark.parametrize(("options", "columns", "rows", "why"), FRAMES)
+def test_frames_of_polars(options, columns, rows, why, lazy):
+    frame = pl.DataFrame({"id": [1, 2, 3, 4], "text": TEXTS})
+    found = (frame.lazy() if lazy else frame).kayan.find("text", MATCHER, **options)
+    assert isinstance(found, pl.LazyFrame if lazy else pl.DataFrame)
+    chosen = found.lazy().collect().select(columns or ("row", "start", "end", "name"))
+    assert chosen.rows() == rows, why
+    if not options:
+        plain = found.lazy().collect()
+        assert plain.equals(MATCHES.to_polars().cast(dict(plain.schema)))
+    nothing = frame.head(0).kayan.find("text", MATCHER, **options)
+    assert nothing.schema == found.lazy().collect_schema()
