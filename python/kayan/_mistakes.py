@@ -104,11 +104,20 @@ def by_meaning(error: KayanError) -> KayanError:
     return error
 
 
+_ALIKE = 0.7  # of two names; 0.6 takes planets for languages
+
+
+def nearest(name: object, known: Iterable[str]) -> str | None:
+    """Return which of the known names is spelled most alike, whatever the case, or None."""
+    lower = {item.lower(): item for item in known}
+    near = get_close_matches(str(name).lower(), lower, 1, _ALIKE)
+    return lower[near[0]] if near else None
+
+
 def did_you_mean(name: object, known: Iterable[str]) -> str:
     """Return e.g. ``": did you mean 'text'?"``, or ``";"`` if nothing known is near."""
-    lower = {item.lower(): item for item in known}
-    near = get_close_matches(str(name).lower(), lower, 1)
-    return f": did you mean {lower[near[0]]!r}?" if near else ";"
+    near = nearest(name, known)
+    return ";" if near is None else f": did you mean {near!r}?"
 
 
 # What people call an argument, beside what is spelled alike.

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterable, Mapping, Sequence
-from difflib import get_close_matches
 from typing import Any
 
 from kayan._core import KayanError
 from kayan._inputs import is_null
+from kayan._mistakes import did_you_mean
 
 
 def flags(mask: Any, length: int, what: str, hint: str) -> list[bool]:
@@ -78,8 +78,7 @@ def column_names(caller: str, by: Any, known: Sequence[str]) -> list[str]:
     names = list(chosen)
     for name in names:
         if name not in known:
-            near = get_close_matches(str(name), known, 1)
-            hint = f": did you mean {near[0]!r}?" if near else ";"
+            hint = did_you_mean(name, known)
             raise KayanError(f"{caller}(by=) got {name!r:.80}{hint} columns: {', '.join(known)}")
     if not names:
         raise KayanError(f"{caller}(by=) takes at least one column; columns: {', '.join(known)}")
