@@ -138,8 +138,7 @@ _ARGUMENTS = {
 def suggests(function: Callable[_Parameters, _Result]) -> Callable[_Parameters, _Result]:
     """Make a function refuse unknown keyword arguments with the nearest of its own."""
     parameters = inspect.signature(function).parameters.values()
-    known = [p.name for p in parameters if p.kind in (p.POSITIONAL_OR_KEYWORD, p.KEYWORD_ONLY)][:]
-    known = [name for name in known if name not in ("self", "cls")]
+    known = [p.name for p in parameters if p.name not in ("self", "cls")]
 
     @wraps(function)
     def checked(*args: _Parameters.args, **kwargs: _Parameters.kwargs) -> _Result:
@@ -184,7 +183,10 @@ def check_column(caller: str, name: Any, known: Iterable[Any]) -> None:
     """Raise a `KayanError` unless there is such a column, or a `TypeError` for what can't be one's name."""
     if hasattr(name, "find_batch"):
         raise TypeError(f"{caller} takes a column and then a Matcher, got a Matcher first: swap them")
-    columns = [str(column) for column in known]
+    columns = list(known)
     if name not in columns:
-        shown = ", ".join(columns) or "none"
-        raise KayanError(f"{caller} got no column {name!r:.80}{did_you_mean(name, columns)} columns: {shown}")
+        names = [str(column) for column in columns]
+        shown = ", ".join(names) or "none"
+        raise KayanError(
+            f"{caller}: there is no column {name!r:.80}{did_you_mean(name, names)} columns: {shown}"
+        )

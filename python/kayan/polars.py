@@ -36,7 +36,8 @@ from kayan._matcher import Matcher
 from kayan._matches import COLUMNS
 from kayan._mistakes import check_column, check_matcher
 from kayan._normalizer import Normalizer, normalizer_for
-from kayan._replace import Replacement, check_replacement, masked
+from kayan._replace import Key, Replacement, check_replacement, masked
+from kayan._spans import SpanKind
 
 try:
     import polars as pl
@@ -97,19 +98,31 @@ class ExprNamespace:
         """Return how many matches each text has, as Int64."""
         return self._plugin("count", matcher, labels)
 
-    def replace(self, matcher: Matcher, how: Replacement, labels: _Labels = None) -> pl.Expr:
+    def replace(
+        self,
+        matcher: Matcher,
+        how: Replacement,
+        labels: _Labels = None,
+        *,
+        by: Key = "label",
+        span: SpanKind = "entity",
+    ) -> pl.Expr:
         """Replace the matches and keep their clitics, as `Matcher.replace` does. Runs in Python."""
         check_matcher("kayan.replace()", matcher)
         check_replacement(how)
 
         def replaced(texts: Any) -> Any:
-            return matcher.replace(texts, how, labels).cast(pl.String)
+            return matcher.replace(texts, how, labels, by=by, span=span).cast(pl.String)
 
         return self._expr.map_batches(replaced, return_dtype=pl.String, is_elementwise=True)
 
-    def mask(self, matcher: Matcher, labels: _Labels = None) -> pl.Expr:
-        """Write ``[LABEL]`` for the matches. Runs in Python."""
-        return self.replace(matcher, masked, labels)
+    def mask(self, matcher: Matcher, labels: _Labels = None, *, span: SpanKind = "entity") -> pl.Expr:
+        """Write ``[LABEL]`` for the matches. Runs in Python.
+
+        For pseudonyms, which count through a whole column, give a Series to `Matcher.mask`.
+        """
+        check_matcher("kayan.mask()", matcher)
+        return self.replace(matcher, masked, labels, span=span)
 
     def _plugin(self, name: str, tool: Matcher | Normalizer, labels: _Labels) -> pl.Expr:
         if name != "normalize":
