@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kayan import _core
@@ -56,6 +56,7 @@ def lint(gazetteer: Entries, texts: Any, often: float, options: MatcherOptions) 
         _Finding("error", "empty", entry, "folding leaves nothing of one of its forms", "drop it")
         for entry in sorted(empty)
     ]
+    findings += _separators(forms)
     findings += _shared_forms(gazetteer, forms, by_form)
     findings += _common_words(forms, matcher)
     if effective["boundary"] == "word":
@@ -79,6 +80,12 @@ def lint(gazetteer: Entries, texts: Any, often: float, options: MatcherOptions) 
     return as_report(frame)
 
 
+def folder(options: MatcherOptions) -> Callable[[str], str]:
+    """Return what folds a name as a matcher with these options does."""
+    matcher = Matcher([], **options)
+    return lambda name: _folded(matcher, name)
+
+
 def _folded(matcher: Matcher, surface: str) -> str:
     """Fold a name, whose ends and line breaks don't count."""
     return " ".join(matcher.fold(surface).split())
@@ -89,6 +96,15 @@ def _forms(gazetteer: Entries, matcher: Matcher) -> Iterator[_Form]:
     for entry, (name, aliases) in enumerate(zip(gazetteer._names, gazetteer._aliases, strict=True)):
         for surface in (name, *aliases):
             yield _Form(entry, surface, _folded(matcher, surface))
+
+
+def _separators(forms: list[_Form]) -> Iterator[_Finding]:
+    for entry, surface, _ in forms:
+        held = [mark for mark in "،؛;|" if mark in surface]
+        if held:
+            advice = f"read the list with alias_separator={held[0]!r}, or take it apart with update()"
+            detail = f"«{surface}» holds {' and '.join(held)}"
+            yield _Finding("warning", "separator", entry, detail, advice)
 
 
 def _letters(form: str) -> int:

@@ -15,9 +15,10 @@ from kayan._files import check_regular, write
 from kayan._gazetteer.compiled import compiled
 from kayan._inputs import Progress, as_column, checked_threads, reporter
 from kayan._matches import Match, Matches, Placed, label_counts, make_match, plural
+from kayan._mistakes import by_meaning, check_profile, did_you_mean, suggests
 from kayan._options import MatcherOptions, chosen, spelled_out
 from kayan._renamed import without_old
-from kayan._replace import Replacement, check_replacement, masked, replaced
+from kayan._replace import Key, Pseudonymizer, Pseudonyms, Replacement, check_replacement, masked, replaced
 from kayan._saved import pack, unpack
 from kayan._spans import Offsets, SpanKind, Tokenizer
 from kayan._views import summaries
@@ -128,8 +129,12 @@ class Matcher:
         profile: str = "match",
         **options: Unpack[MatcherOptions],
     ) -> None:
+        check_profile("Matcher(profile=)", profile)
         self._profile = profile
-        self._native, self._metadata = compiled(gazetteer, profile, chosen(options))
+        try:
+            self._native, self._metadata = compiled(gazetteer, profile, chosen(options))
+        except KayanError as error:
+            raise by_meaning(error) from None
 
     @property
     def options(self) -> dict[str, object]:
@@ -215,12 +220,15 @@ class Matcher:
     def _wanted(self, labels: str | Iterable[str] | None) -> list[str] | None:
         if labels is None:
             return None
+        if not isinstance(labels, (str, Iterable)):
+            raise TypeError(f"labels must be a label or a list of labels, got {type(labels).__name__}")
         wanted = [labels] if isinstance(labels, str) else list(labels)
         labels_here = self.labels
         for label in wanted:
             if label not in labels_here:
                 known = ", ".join(sorted(labels_here)) or "none"
-                raise KayanError(f"no entry has the label {label!r}; labels: {known}")
+                hint = did_you_mean(label, labels_here)
+                raise KayanError(f"no entry has the label {label!r:.80}{hint} labels: {known}")
         return wanted
 
     def find(
@@ -408,10 +416,35 @@ class Matcher:
         return like_column(text, [kind(count) for count in run(column, self._wanted(labels))], kind)
 
     @overload
-    def replace(self, text: str, how: Replacement, labels: str | Iterable[str] | None = None) -> str: ...
+    def replace(
+        self,
+        text: str,
+        how: Replacement,
+        labels: str | Iterable[str] | None = None,
+        *,
+        by: Key = "label",
+        span: SpanKind = "entity",
+    ) -> str: ...
     @overload
-    def replace(self, text: Any, how: Replacement, labels: str | Iterable[str] | None = None) -> Any: ...
-    def replace(self, text: Any, how: Replacement, labels: str | Iterable[str] | None = None) -> Any:
+    def replace(
+        self,
+        text: Any,
+        how: Replacement,
+        labels: str | Iterable[str] | None = None,
+        *,
+        by: Key = "label",
+        span: SpanKind = "entity",
+    ) -> Any: ...
+    @suggests
+    def replace(
+        self,
+        text: Any,
+        how: Replacement,
+        labels: str | Iterable[str] | None = None,
+        *,
+        by: Key = "label",
+        span: SpanKind = "entity",
+    ) -> Any:
         """Replace the matches of a text, or of each text of a column, and keep their clitics.
 
         Parameters
@@ -423,6 +456,10 @@ class Matcher:
             the key of entries without a label); or what the function returns for a `Match`.
         labels : str or iterable of str, optional
             Replace only entries with these labels.
+        by : {"label", "name", "id"}
+            What the keys of a dict are.
+        span : {"entity", "token"}
+            Whether the clitics stay, or are replaced together with the match.
 
         Returns
         -------
@@ -434,7 +471,7 @@ class Matcher:
         ------
         KayanError
             If the matcher was built with ``overlap="all"``: of matches that overlap, only one can be
-            replaced.
+            replaced; for a key that no entry has.
         TypeError
             If `how` is something else, or a replacement isn't a str.
 
@@ -446,35 +483,147 @@ class Matcher:
         'سافر × ول× طريقان'
         >>> matcher.replace("سافر أحمد وللقاهرة طريقان", {"PER": "فلان"})
         'سافر فلان وللقاهرة طريقان'
+        >>> matcher.replace("سافر أحمد وللقاهرة طريقان", {"القاهرة": "مدينة"}, by="name")
+        'سافر أحمد ولمدينة طريقان'
         >>> matcher.replace(["سافر للقاهره", None], lambda match: match.name)
         ['سافر للقاهرة', None]
         """
         check_replacement(how)
-        if self.options["overlap"] == "all":
-            raise KayanError('a matcher with overlap="all" can\'t replace: its matches may overlap')
-        if isinstance(text, str):
-            return replaced(text, self.find(text, labels), how)
-        texts = as_list(text, "replace()")
-        found = self.find_batch(texts, labels).by_row()
-        new = [None if t is None else replaced(t, m, how) for t, m in zip(texts, found, strict=True)]
-        return like_column(text, new, str)
+        return self._replaced("replace()", text, how, labels, by, span)
 
     @overload
-    def mask(self, text: str, labels: str | Iterable[str] | None = None) -> str: ...
+    def mask(
+        self,
+        text: str,
+        labels: str | Iterable[str] | None = None,
+        *,
+        span: SpanKind = "entity",
+        pseudonyms: Pseudonyms = False,
+    ) -> str: ...
     @overload
-    def mask(self, text: Any, labels: str | Iterable[str] | None = None) -> Any: ...
-    def mask(self, text: Any, labels: str | Iterable[str] | None = None) -> Any:
+    def mask(
+        self,
+        text: Any,
+        labels: str | Iterable[str] | None = None,
+        *,
+        span: SpanKind = "entity",
+        pseudonyms: Pseudonyms = False,
+    ) -> Any: ...
+    @suggests
+    def mask(
+        self,
+        text: Any,
+        labels: str | Iterable[str] | None = None,
+        *,
+        span: SpanKind = "entity",
+        pseudonyms: Pseudonyms = False,
+    ) -> Any:
         """Write ``[LABEL]`` for the matches of a text, or of each text of a column; see `replace`.
 
         An entry without a label is ``[ENTITY]``.
 
+        Parameters
+        ----------
+        text : str or column of str
+            As in `find_batch`.
+        labels : str or iterable of str, optional
+            Mask only entries with these labels.
+        span : {"entity", "token"}
+            Whether the clitics stay, or are masked together with the match.
+        pseudonyms : bool or dict, default False
+            True: write the kind of the entity with a number, such as شخص-1, the same wherever the entity
+            stands in the column: one entity is one id, or one name where there is none. A dict is filled with
+            ``{(label, id or name): pseudonym}``, and those that are in it already are used: give the same
+            dict for several columns. Whoever has it can undo the masking.
+
+        Returns
+        -------
+        str, or same kind of column
+            Nulls stay null.
+
+        Raises
+        ------
+        KayanError, TypeError
+            As `replace`; for something else as `pseudonyms`.
+
         Examples
         --------
         >>> import kayan
-        >>> kayan.Matcher({"القاهرة": "LOC"}).mask("وللقاهرة")
-        'ول[LOC]'
+        >>> matcher = kayan.Matcher({"القاهرة": "CITY", "أحمد": "PER", "سالم": "PER"})
+        >>> matcher.mask("وللقاهرة"), matcher.mask("وللقاهرة", span="token")
+        ('ول[CITY]', '[CITY]')
+        >>> key = {}
+        >>> matcher.mask(["لقي أحمد سالم", "قال سالم لأحمد"], pseudonyms=key)
+        ['لقي شخص-1 شخص-2', 'قال شخص-2 لشخص-1']
+        >>> key["PER", "سالم"]
+        'شخص-2'
         """
-        return self.replace(text, masked, labels)
+        numbered = pseudonyms is not False and pseudonyms is not None
+        how = Pseudonymizer(pseudonyms) if numbered else masked
+        return self._replaced("mask()", text, how, labels, "label", span)
+
+    def _replaced(
+        self,
+        caller: str,
+        text: Any,
+        how: Replacement,
+        labels: str | Iterable[str] | None,
+        by: Key,
+        span: SpanKind,
+    ) -> Any:
+        """Replace the matches of a text or of a column; messages name the caller."""
+        _spans.check_choice(f"{caller[:-1]}by=)", by, Key)
+        _spans.check_choice(f"{caller[:-1]}span=)", span, SpanKind)
+        if isinstance(how, Mapping):
+            self._check_keys(caller, [*how], by)
+        if self.options["overlap"] == "all":
+            raise KayanError(
+                f'{caller} takes one match at a place, and a matcher with overlap="all" may find several: '
+                "build it with another overlap"
+            )
+        if isinstance(text, str):
+            return replaced(text, self.find(text, labels), how, by, span)
+        texts = as_list(text, caller)
+        found = self.find_batch(texts, labels).by_row()
+        new = [
+            None if t is None else replaced(t, m, how, by, span) for t, m in zip(texts, found, strict=True)
+        ]
+        return like_column(text, new, str)
+
+    def _check_keys(self, caller: str, keys: list[Any], by: Key) -> None:
+        """Refuse keys of a dict that no entry and no rule has."""
+        wrong = next(
+            (key for key in keys if not isinstance(key, str) and (key is not None or by == "name")), ""
+        )
+        if wrong != "":
+            raise TypeError(f"{caller} takes a dict whose keys are str, got {wrong!r:.80}")
+        given = [key for key in keys if key is not None]
+        if by == "label":
+            known = self.labels
+            for key in given:
+                if key not in known:
+                    hint = did_you_mean(key, known)
+                    other = next(
+                        (f for f in ("name", "id") if not self._native.unknown([key], f == "id")), None
+                    )
+                    hint = (
+                        hint
+                        if other is None
+                        else f': it is {"an id" if other == "id" else "a name"}; pass by="{other}",'
+                    )
+                    shown = ", ".join(sorted(known)) or "none"
+                    raise KayanError(f"{caller}: no entry has the label {key!r:.80}{hint} labels: {shown}")
+            return
+        for key in self._native.unknown(given, by == "id"):
+            # Rules compose names, and ids, that are in no list.
+            composed = (
+                key.startswith(("rule:", "name:"))
+                if by == "id"
+                else any(found[5] == key for found in self._native.find(key, None))
+            )
+            if not composed:
+                hint = ': it is a label; pass by="label"' if key in self.labels else ""
+                raise KayanError(f"{caller}: no entry has the {by} {key!r:.80}{hint}")
 
     def to_conll(
         self, text: Any, labels: str | Iterable[str] | None = None, *, tokenize: Tokenizer | None = None
@@ -503,7 +652,23 @@ class Matcher:
         """Show `text` with its matches marked, right to left: as HTML in a notebook, as text elsewhere.
 
         For the texts of a column, `Matches.show`.
+
+        Raises
+        ------
+        TypeError
+            If `text` is not a str.
+
+        Examples
+        --------
+        >>> import kayan
+        >>> print(kayan.Matcher({"دبي": "CITY"}).show("من دبي"))
+        من دبي
+          3-6  دبي  CITY  دبي
         """
+        if not isinstance(text, str):
+            raise TypeError(
+                f"show() takes one str, got {type(text).__name__}; for many, find_batch(texts).show(texts)"
+            )
         return Shown([Section("", None, text, self.find(text, labels))])
 
     def explain(self, text: str, labels: str | Iterable[str] | None = None) -> list[Decision]:

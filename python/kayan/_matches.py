@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations, groupby
-from operator import itemgetter
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple, overload
 
-from kayan import _core, _spans
+from kayan import _core, _selected, _spans
 from kayan._columns import as_list
 from kayan._core import KayanError
 from kayan._spans import Offsets, SpanKind, Tokenizer
 from kayan._views import page
-from kayan._views.concordance import Concordance
+from kayan._views.concordance import Concordance, line_of
 from kayan._views.marked import Section
 from kayan._views.shown import Shown
 from kayan._views.summaries import matches_html
@@ -199,15 +198,20 @@ def _unpickled(
     changed: dict[str, list[Any]] | None,
     metadata: Mapping[str, list[object]],
 ) -> Matches:
-    kept = Kept(rows, columns)
-    return Matches(kept if changed is None else Placed.of(kept, changed), metadata)
+    return Matches(_placed(Kept(rows, columns), changed), metadata)
+
+
+def _placed(kept: Kept, changed: dict[str, list[Any]] | None) -> Placed | Kept:
+    return kept if changed is None else Placed.of(kept, changed)
 
 
 class Matches:
     """All matches of a batch of texts, kept in columns; made by `Matcher.find_batch`.
 
-    Iterating and indexing give ``(row, Match)`` pairs, in the order of the rows and of the text. An Arrow
-    table to anything that reads Arrow (``__arrow_c_stream__``).
+    Iterating and indexing give ``(row, Match)`` pairs, in the order of the rows and of the text; indexing
+    with a mask, a bool for each match, gives `Matches`. ``a + b`` joins the matches of two batches: the rows
+    of `b` count on after those of `a`, as its texts do in ``texts_a + texts_b``. An Arrow table to anything
+    that reads Arrow (``__arrow_c_stream__``).
 
     Columns
     -------
@@ -233,10 +237,14 @@ class Matches:
         self._columns = columns
         self._metadata = metadata
 
+    def _lists(self) -> tuple[dict[str, list[Any]], dict[str, list[Any]] | None]:
+        """Return the columns in code points and without clitics, and those in another unit or span."""
+        changed = self._columns.changed if isinstance(self._columns, Placed) else None
+        base = self._columns.base if isinstance(self._columns, Placed) else self._columns
+        return {name: base.column(name) for name in _KEPT}, changed
+
     def __reduce__(self) -> tuple[Any, ...]:
-        placed = self._columns if isinstance(self._columns, Placed) else None
-        base = self._columns if placed is None else placed.base
-        columns: dict[str, list[Any]] = {name: base.column(name) for name in _KEPT}
+        columns, changed = self._lists()
         # The metadata of what was found, not those of the whole gazetteer.
         found = (entry for entry in columns["entry"] if entry is not None)  # a rule has none
         number = {entry: at for at, entry in enumerate(dict.fromkeys(found))}
@@ -245,7 +253,7 @@ class Matches:
             key: [values[entry] if entry < len(values) else None for entry in number]
             for key, values in self._metadata.items()
         }
-        return _unpickled, (self.rows, columns, placed and placed.changed, metadata)
+        return _unpickled, (self.rows, columns, changed, metadata)
 
     def __copy__(self) -> Matches:
         return self
@@ -270,9 +278,173 @@ class Matches:
     def __getitem__(self, index: int) -> tuple[int, Match]: ...
     @overload
     def __getitem__(self, index: slice) -> list[tuple[int, Match]]: ...
-    def __getitem__(self, index: int | slice) -> tuple[int, Match] | list[tuple[int, Match]]:
-        positions = range(len(self))[index]
-        return self._pair(positions) if isinstance(positions, int) else [self._pair(i) for i in positions]
+    @overload
+    def __getitem__(self, index: Iterable[Any]) -> Matches: ...
+    def __getitem__(self, index: Any) -> tuple[int, Match] | list[tuple[int, Match]] | Matches:
+        if isinstance(index, slice):
+            return [self._pair(i) for i in range(len(self))[index]]
+        if hasattr(index, "__index__") and not hasattr(index, "__len__"):
+            try:
+                return self._pair(range(len(self))[index])
+            except IndexError:
+                raise IndexError(f"there is no match {index}: it has {len(self):,}, from 0") from None
+        if isinstance(index, (str, bytes, Mapping)) or not isinstance(index, Iterable):
+            raise TypeError(
+                "Matches are indexed by a position, a slice or a mask with a bool for each match, got "
+                f"{index!r:.80}; to_pandas() has columns"
+            )
+        hint = f"; for one for each of the {self.rows:,} texts, filter(rows=mask)"
+        mask = _selected.flags(index, len(self), "match", hint)
+        return self._take([at for at, keep in enumerate(mask) if keep])
+
+    def _column(self, name: str) -> list[Any]:
+        return self._columns.column(name)
+
+    def _take(self, positions: Sequence[int]) -> Matches:
+        """Return the matches at some positions, in their order."""
+        columns, changed = (
+            lists and {name: [values[at] for at in positions] for name, values in lists.items()}
+            for lists in self._lists()
+        )
+        return Matches(_placed(Kept(self.rows, columns or {}), changed), self._metadata)
+
+    def filter(
+        self,
+        label: str | Iterable[str | None] | None = None,
+        *,
+        id: str | int | Iterable[str | int | None] | None = None,
+        name: str | Iterable[str] | None = None,
+        min_similarity: float | None = None,
+        rows: Iterable[Any] | None = None,
+    ) -> Matches:
+        """Return the matches that fit all of the conditions.
+
+        Parameters
+        ----------
+        label, id, name : str or iterable of str, optional
+            Those of the entry; None in a list stands for no label or no id. What no match has leaves nothing.
+        min_similarity : float, optional
+            Only matches that are at least as similar to their name, from 0 to 1. What was found without
+            searching for similar names has 1.0.
+        rows : column of bool, optional
+            One for each text that was searched, to keep the matches of some texts; a null is False.
+
+        Returns
+        -------
+        Matches
+            `rows` and the positions of the texts stay as they are, so that the same texts go with it. The
+            columns are copied. For a condition of your own, ``matches[mask]`` takes a mask with a bool for
+            each match.
+
+        Raises
+        ------
+        KayanError
+            For a similarity that isn't from 0 to 1, or a mask of another length.
+        TypeError
+            For a value of the wrong type.
+
+        Examples
+        --------
+        >>> import kayan
+        >>> matcher = kayan.Matcher({"دبي": "CITY", "مصر": "COUNTRY"})
+        >>> matches = matcher.find_batch(["من دبي", "مصر", "دبي ومصر"])
+        >>> matches.filter("CITY")
+        Matches: 2 matches in 3 texts; CITY 2
+        >>> matches.filter(name="مصر", rows=[False, False, True])
+        Matches: 1 match in 3 texts; COUNTRY 1
+        >>> matches[matches.to_pandas()["start"] > 0]
+        Matches: 2 matches in 3 texts; CITY 1, COUNTRY 1
+        """
+        positions: Iterable[int] = range(len(self))
+        for column, given in (("label", label), ("id", id), ("name", name)):
+            if (chosen := _selected.wanted(column, given)) is not None:
+                values = self._column(column)
+                positions = [at for at in positions if values[at] in chosen]
+        if min_similarity is not None:
+            least = _selected.checked_similarity(min_similarity)
+            if "similarity" in COLUMNS:  # otherwise all are 1.0
+                values = self._column("similarity")
+                positions = [at for at in positions if values[at] >= least]
+        if rows is not None:
+            hint = f"; for one for each of the {plural(len(self), 'match', 'matches')}, matches[mask]"
+            keep = _selected.flags(rows, self.rows, "text", hint)
+            values = self._column("row")
+            positions = [at for at in positions if keep[values[at]]]
+        return self._take(list(positions))
+
+    def sort(self, by: str | Iterable[str] = ("row", "start"), *, descending: bool = False) -> Matches:
+        """Return the matches in another order.
+
+        Parameters
+        ----------
+        by : str or iterable of str, default ("row", "start")
+            Columns; the first decides first. Equal ones keep their order, and None is last.
+        descending : bool, default False
+            The greatest first.
+
+        Raises
+        ------
+        KayanError
+            For an unknown column.
+
+        Examples
+        --------
+        >>> import kayan
+        >>> matches = kayan.Matcher(["دبي", "مصر", "قطر"]).find_batch(["مصر ودبي", "قطر"])
+        >>> [match.name for _, match in matches.sort("name")]
+        ['دبي', 'قطر', 'مصر']
+        """
+        names = _selected.column_names("sort", by, COLUMNS)
+        return self._take(_selected.ordered([self._columns.column(name) for name in names], descending))
+
+    def sample(self, n: int, seed: int | None = None) -> Matches:
+        """Return `n` matches chosen at random, in their order, or all if there are fewer.
+
+        Parameters
+        ----------
+        n : int
+            How many.
+        seed : int, optional
+            The same choice for the same number.
+
+        Raises
+        ------
+        KayanError
+            If `n` is below 0.
+
+        Examples
+        --------
+        >>> import kayan
+        >>> matches = kayan.Matcher(["دبي"]).find_batch(["دبي"] * 100)
+        >>> matches.sample(5, seed=1)
+        Matches: 5 matches in 100 texts; no label 5
+        """
+        return self._take(_selected.drawn(len(self), n, seed))
+
+    def __add__(self, other: Matches) -> Matches:
+        """Return the matches of two batches as of one: the rows of `other` count on after those of this."""
+        if not isinstance(other, Matches):
+            return NotImplemented
+        columns, changed = self._lists()
+        others, others_changed = other._lists()
+        others["row"] = [row + self.rows for row in others["row"]]
+        metadata = self._metadata
+        if metadata is not other._metadata and (metadata or other._metadata):
+            first = 1 + max((entry for entry in columns["entry"] if entry is not None), default=-1)
+            others["entry"] = [entry if entry is None else entry + first for entry in others["entry"]]
+            metadata = {}
+            for key in {**self._metadata, **other._metadata}:
+                values = self._metadata.get(key, [])[:first]
+                blanks = [None] * (first - len(values))
+                metadata[key] = [*values, *blanks, *other._metadata.get(key, [])]
+        joined = {name: values + others[name] for name, values in columns.items()}
+        if changed or others_changed:
+            both = (changed or columns, others_changed or others)
+            changed = {name: both[0][name] + both[1][name] for name in ("start", "end", "text")}
+        return Matches(_placed(Kept(self.rows + other.rows, joined), changed), metadata)
+
+    def __radd__(self, other: object) -> Matches:
+        return self if other == 0 else NotImplemented  # the start of sum()
 
     def __iter__(self) -> Iterator[tuple[int, Match]]:
         return map(self._pair, range(len(self)))
@@ -333,15 +505,26 @@ class Matches:
             raise ImportError('to_polars() needs polars: pip install "kayan[polars]"') from None
         return polars.DataFrame(self)
 
-    def to_pandas(self) -> pandas.DataFrame:
+    def to_pandas(self, texts: Any = None, *, context: int | None = None) -> pandas.DataFrame:
         """Return a ``pandas.DataFrame``: one row per match, `label` as a category, the rest int64 and str.
 
         pyarrow makes it faster, and isn't needed.
+
+        Parameters
+        ----------
+        texts : column of str, optional
+            The same as were given to `Matcher.find_batch`, for `context`.
+        context : int, optional
+            Add columns `before` and `after`: that many code points of the text on each side of the word that
+            holds the match, cut between words, on one line. Its clitics are in `prefix` and `suffix`. 40 if
+            only `texts` are given.
 
         Raises
         ------
         ImportError
             If pandas is not installed.
+        KayanError
+            If the texts aren't those that were searched, `context` comes without them, or is below 0.
 
         Examples
         --------
@@ -349,8 +532,13 @@ class Matches:
         >>> frame = kayan.Matcher(["دبي"]).find_batch(["إلى دبي"]).to_pandas()
         >>> frame[["row", "start", "name"]].values.tolist()
         [[0, 4, 'دبي']]
+        >>> texts = ["سافر أحمد إلى دبي أمس"]
+        >>> frame = kayan.Matcher(["دبي"]).find_batch(texts).to_pandas(texts, context=10)
+        >>> frame[["before", "text", "after"]].values.tolist()
+        [['أحمد إلى', 'دبي', 'أمس']]
         """
         pd = pandas_for("to_pandas()")
+        around = self._context(texts, context)
         try:
             import pyarrow as pa
         except ImportError:
@@ -364,15 +552,44 @@ class Matches:
             kinds = dict.fromkeys(COLUMNS, pa.large_string()) | dict.fromkeys(COLUMNS[:3], pa.int64())
             frame = self.to_arrow().select(COLUMNS).cast(pa.schema(kinds)).to_pandas()
         typed: pandas.DataFrame = frame.astype({"label": "category"})
-        return typed
+        return typed.assign(**{name: pd.Series(values, dtype=str) for name, values in around.items()})
 
-    def counts(self) -> pandas.DataFrame:
-        """Return how often each entity was found: columns name, label, id, count, the most frequent first.
+    def _context(self, texts: Any, width: int | None) -> dict[str, list[str]]:
+        """Return what stands before and after each match, as columns, or nothing if it isn't asked for."""
+        if texts is None and width is None:
+            return {}
+        if texts is None:
+            raise KayanError("to_pandas(context=) needs the texts: to_pandas(texts, context=40)")
+        width = 40 if width is None else width
+        if isinstance(width, bool) or not isinstance(width, int):
+            raise TypeError(f"to_pandas(context=) takes a number of code points, got {width!r:.80}")
+        if width < 0:
+            raise KayanError(f"to_pandas(context=) takes 0 or more code points, got {width}")
+        given = [text for text, _ in self._with_texts(texts, "to_pandas()")]
+        columns = self._columns.base if isinstance(self._columns, Placed) else self._columns
+        lines = [line_of(row, given[row], match, width) for row, match in Matches(columns, {})]
+        return {"before": [line.before for line in lines], "after": [line.after for line in lines]}
+
+    def counts(self, by: str | Iterable[str] = ("name", "label", "id")) -> pandas.DataFrame:
+        """Return how often each entity was found, the most frequent first.
+
+        Parameters
+        ----------
+        by : str or iterable of str, default ("name", "label", "id")
+            What to count: the columns that tell one from another, such as ``"label"``, ``"id"``, or
+            ``"text"`` for the spellings.
+
+        Returns
+        -------
+        pandas.DataFrame
+            The columns of `by`, and count. What has none, such as a label, counts as None.
 
         Raises
         ------
         ImportError
             If pandas is not installed.
+        KayanError
+            For an unknown column.
 
         Examples
         --------
@@ -380,16 +597,22 @@ class Matches:
         >>> counts = kayan.Matcher(["دبي", "مصر"]).find_batch(["إلى دبي", "دبي ومصر"]).counts()
         >>> counts[["name", "count"]].values.tolist()
         [['دبي', 2], ['مصر', 1]]
+        >>> kayan.Matcher(["دبي"]).find_batch(["دبي", "دُبي", "دبي"]).counts("text")["count"].tolist()
+        [2, 1]
         """
         pd = pandas_for("counts()")
-        found = Counter(zip(*(self._columns.column(name) for name in ("name", "label", "id")), strict=True))
+        names = _selected.column_names("counts", by, COLUMNS)
+        found = Counter(zip(*(self._columns.column(name) for name in names), strict=True))
         # Spellings of a composed name have one id: its most frequent one stands for all.
         entities: dict[Any, list[Any]] = {}
-        for (name, label, id), count in found.most_common():
-            key = (label, id) if id is not None and id.startswith("name:") else (name, label, id)
-            entities.setdefault(key, [name, label, id, 0])[-1] += count
-        rows = sorted(entities.values(), key=itemgetter(3), reverse=True)
-        frame: pandas.DataFrame = pd.DataFrame(rows, columns=["name", "label", "id", "count"])
+        for values, count in found.most_common():
+            row = dict(zip(names, values, strict=True))
+            id = row.get("id")
+            if isinstance(id, str) and id.startswith("name:"):
+                row.pop("name", None)
+            entities.setdefault(tuple(row.items()), [*values, 0])[-1] += count
+        rows = sorted(entities.values(), key=lambda row: row[-1], reverse=True)
+        frame: pandas.DataFrame = pd.DataFrame(rows, columns=[*names, "count"])
         return frame
 
     def cooccurrence(self) -> pandas.DataFrame:
@@ -416,9 +639,11 @@ class Matches:
         """
         pd = pandas_for("cooccurrence()")
         pairs: Counter[tuple[Any, Any]] = Counter()
-        found = zip(self._columns.column("row"), self._columns.column("name"), strict=True)
-        for _, hits in groupby(found, key=itemgetter(0)):
-            pairs.update(combinations(sorted({name for _, name in hits}), 2))
+        names: defaultdict[int, set[str]] = defaultdict(set)
+        for row, name in zip(self._columns.column("row"), self._columns.column("name"), strict=True):
+            names[row].add(name)
+        for together in names.values():
+            pairs.update(combinations(sorted(together), 2))
         rows = [(*pair, count) for pair, count in sorted(pairs.items(), key=lambda item: (-item[1], item[0]))]
         frame: pandas.DataFrame = pd.DataFrame(rows, columns=["left", "right", "count"])
         return frame
@@ -601,6 +826,8 @@ class Matches:
                     f"row {row} isn't the text that was searched: {match.text!r:.80} isn't in its place"
                 )
             found.append(match)
+        for _, found in pairs:
+            found.sort(key=lambda match: match.start)  # the matches may have been sorted otherwise
         return pairs
 
     def __repr__(self) -> str:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, overload
 from kayan import _core
 from kayan._core import KayanError
 from kayan._inputs import Progress, as_column, categories_of, checked_threads, like, recoded, reporter
+from kayan._mistakes import by_meaning, check_profile
 from kayan._options import NormalizerOptions, chosen, spelled_out
 from kayan._views import summaries
 
@@ -267,8 +268,12 @@ class Normalizer:
 
     @spelled_out(NormalizerOptions)
     def __init__(self, profile: str = "search", **options: Unpack[NormalizerOptions]) -> None:
+        check_profile("Normalizer()", profile)
         self._overrides = chosen(options)
-        self._native = _core.Normalizer(profile, self._overrides)
+        try:
+            self._native = _core.Normalizer(profile, self._overrides)
+        except KayanError as error:
+            raise by_meaning(error) from None
 
     @property
     def id(self) -> str:
@@ -506,7 +511,14 @@ def normalize(text: Any, profile: str = "search", **options: Unpack[NormalizerOp
             return _of_profile[profile](text)
         except (KeyError, TypeError):  # new, or unhashable
             pass
-    normalizer = normalizer_for(profile, options)
+    if text is None or isinstance(text, (bytes, int, float, Mapping)):
+        raise TypeError(f"normalize() takes a str or a column of str, got {type(text).__name__}")
+    try:
+        normalizer = normalizer_for(profile, options)
+    except KayanError:
+        if isinstance(text, str) and text in profiles() and profile not in profiles():
+            raise KayanError(f"normalize() takes the text first and then the profile {text!r}") from None
+        raise
     if not options and isinstance(profile, str):
         _of_profile[profile] = normalizer._native.normalize
     return normalizer(text)
@@ -525,6 +537,7 @@ def normalizer_for(profile: str | Normalizer, options: Mapping[str, Any]) -> Nor
         if overrides:
             raise KayanError(f"a Normalizer has its options; got {', '.join(overrides)} beside it")
         return profile
+    check_profile("normalize()", profile)
     try:
         return _cached(profile, *chain.from_iterable(sorted(overrides.items())))
     except TypeError:  # an unhashable value, which the core refuses with a reason

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from kayan._core import KayanError
 from kayan._inputs import as_column
 from kayan._matcher import Matcher
+from kayan._mistakes import check_matcher
 from kayan._normalizer import Normalizer, normalizer_for
 
 try:
@@ -56,6 +57,7 @@ def find(array: Any, matcher: Matcher, labels: _Labels = None) -> Any:
     >>> [row and [match["name"] for match in row] for row in found.to_pylist()]
     [['دبي'], None]
     """
+    check_matcher("kayan.arrow.find()", matcher)
     return _like(array, matcher._native.find_nested(_column(array), matcher._wanted(labels)))
 
 
@@ -68,6 +70,7 @@ def contains(array: Any, matcher: Matcher, labels: _Labels = None) -> Any:
     >>> kayan.arrow.contains(pa.array(["إلى دبي", None]), kayan.Matcher(["دبي"])).to_pylist()
     [True, None]
     """
+    check_matcher("kayan.arrow.contains()", matcher)
     return _like(array, matcher._native.tally_arrow(_column(array), matcher._wanted(labels), True))
 
 
@@ -80,6 +83,7 @@ def count(array: Any, matcher: Matcher, labels: _Labels = None) -> Any:
     >>> kayan.arrow.count(pa.array(["دبي ودبي", None]), kayan.Matcher(["دبي"])).to_pylist()
     [2, None]
     """
+    check_matcher("kayan.arrow.count()", matcher)
     return _like(array, matcher._native.tally_arrow(_column(array), matcher._wanted(labels), False))
 
 
@@ -113,6 +117,7 @@ def find_reader(reader: Any, column: str, matcher: Matcher, labels: _Labels = No
     >>> kayan.arrow.find_reader(texts, "t", kayan.Matcher(["دبي"])).read_all()["row"].to_pylist()
     [0, 2]
     """
+    check_matcher("kayan.arrow.find_reader()", matcher)
     batches = pa.RecordBatchReader.from_stream(reader)
     if batches.schema.get_field_index(column) < 0:
         raise KayanError(f"expected one column {column!r}; columns: {', '.join(batches.schema.names)}")

@@ -23,8 +23,10 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from kayan._matcher import Matcher
+from kayan._mistakes import check_column, check_matcher
 from kayan._normalizer import Normalizer, normalizer_for
-from kayan._replace import Replacement
+from kayan._replace import Key, Pseudonyms, Replacement
+from kayan._spans import SpanKind
 
 try:
     import pandas as pd
@@ -66,24 +68,44 @@ class SeriesAccessor:
             Columns as in ``Matches.to_pandas``: `row`, the position of the text, which tells texts apart
             whatever the index is; start, end, text, label, id, name, prefix, suffix.
         """
+        check_matcher("Series.kayan.find()", matcher)
         found = matcher.find_batch(self._series, labels).to_pandas()
         return found.set_axis(self._series.index.take(found["row"].to_numpy()))
 
     def contains(self, matcher: Matcher, labels: _Labels = None) -> pd.Series:
         """Tell whether anything is found in each text, to select rows by. A null contains nothing."""
+        check_matcher("Series.kayan.contains()", matcher)
         return matcher.contains(self._series, labels)
 
     def count(self, matcher: Matcher, labels: _Labels = None) -> pd.Series:
         """Return how many matches each text has. A null has 0."""
+        check_matcher("Series.kayan.count()", matcher)
         return matcher.count(self._series, labels)
 
-    def replace(self, matcher: Matcher, how: Replacement, labels: _Labels = None) -> pd.Series:
+    def replace(
+        self,
+        matcher: Matcher,
+        how: Replacement,
+        labels: _Labels = None,
+        *,
+        by: Key = "label",
+        span: SpanKind = "entity",
+    ) -> pd.Series:
         """Replace the matches and keep their clitics, as `Matcher.replace` does; nulls stay null."""
-        return matcher.replace(self._series, how, labels)
+        check_matcher("Series.kayan.replace()", matcher)
+        return matcher.replace(self._series, how, labels, by=by, span=span)
 
-    def mask(self, matcher: Matcher, labels: _Labels = None) -> pd.Series:
-        """Write ``[LABEL]`` for the matches; nulls stay null."""
-        return matcher.mask(self._series, labels)
+    def mask(
+        self,
+        matcher: Matcher,
+        labels: _Labels = None,
+        *,
+        span: SpanKind = "entity",
+        pseudonyms: Pseudonyms = False,
+    ) -> pd.Series:
+        """Write ``[LABEL]`` for the matches, or pseudonyms, as `Matcher.mask` does; nulls stay null."""
+        check_matcher("Series.kayan.mask()", matcher)
+        return matcher.mask(self._series, labels, span=span, pseudonyms=pseudonyms)
 
 
 @pd.api.extensions.register_dataframe_accessor("kayan")
@@ -100,7 +122,11 @@ class FrameAccessor:
 
         Raises
         ------
-        KeyError
-            If there is no such column.
+        KayanError
+            If there is no such column, with the nearest one.
+        TypeError
+            If `matcher` isn't a Matcher.
         """
+        check_column("DataFrame.kayan.find()", column, self._frame.columns)
+        check_matcher("DataFrame.kayan.find()", matcher)
         return SeriesAccessor(self._frame[column]).find(matcher, labels)

@@ -1,5 +1,6 @@
 //! `Matcher` and `Columns`.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use macro_rules_attribute::apply;
@@ -236,6 +237,22 @@ impl Matcher {
     fn label_counts(&self) -> PyResult<Vec<(Option<String>, usize)>> {
         let counts = self.0.label_counts().into_iter();
         Ok(counts.map(|(label, count)| (label.map(Into::into), count)).collect())
+    }
+
+    /// Those of the names, or of the ids, that no entry has.
+    #[pyo3(signature = (keys, ids, /))]
+    fn unknown(&self, keys: Vec<String>, ids: bool) -> PyResult<Vec<String>> {
+        let mut missing: HashSet<&str> = keys.iter().map(String::as_str).collect();
+        let forget = |key: &str| {
+            missing.remove(key);
+        };
+        if ids {
+            self.0.ids().for_each(forget)
+        } else {
+            self.0.names().for_each(forget)
+        }
+        let missing: HashSet<String> = missing.into_iter().map(Into::into).collect();
+        Ok(keys.into_iter().filter(|key| missing.contains(key)).collect())
     }
 
     #[getter]

@@ -233,6 +233,16 @@ impl Matcher {
         labels.zip(counts).filter(|(_, count)| *count > 0).collect()
     }
 
+    /// The canonical name of each entry, in the order in which they were added.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        (0..self.len() as u32).map(|entry| self.gazetteer.name(entry))
+    }
+
+    /// The id of each entry that has one, in the order in which they were added.
+    pub fn ids(&self) -> impl Iterator<Item = &str> {
+        (0..self.len() as u32).filter_map(|entry| self.gazetteer.id(entry))
+    }
+
     /// Selects labels, for a search in a part of the dictionary.
     ///
     /// # Errors

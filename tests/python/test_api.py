@@ -354,7 +354,12 @@ ERRORS = [
     (lambda: Matcher([5]), TypeError, "entry 0", "not a name"),
     (lambda: Matcher(["x"]).find(None), TypeError, "got NoneType", "null is not a text"),
     (lambda: Matcher(["x"]).find(["x"]), TypeError, "find_batch()", "many for one"),
-    (lambda: Matcher({"x": "LOC"}).find("x", "loc"), KayanError, "'loc'; labels: LOC", "known labels help"),
+    (
+        lambda: Matcher({"x": "LOC"}).find("x", "loc"),
+        KayanError,
+        "'loc': did you mean 'LOC'? labels: LOC",
+        "known labels help",
+    ),
     (lambda: Matcher({"x": None}).find("x", [None]), KayanError, "labels: none", "no label is not a label"),
 ]
 

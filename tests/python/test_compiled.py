@@ -122,7 +122,11 @@ def test_which_columns_hold_texts(column, is_text):
             TypeError,
             "expected a pandas or polars DataFrame or a pyarrow Table",
         ),
-        (pa.table({"names": ["x"]}), KayanError, "the DataFrame has no column 'name'; its columns: names"),
+        (
+            pa.table({"names": ["x"]}),
+            KayanError,
+            "did you mean 'names'? Rename it, or read it with name='names'; its columns: names",
+        ),
         (pa.table([["x"], ["y"]], names=["name", "name"]), KayanError, "the column 'name' more than once"),
         (kayan.Gazetteer, TypeError, "got type"),
     ],

@@ -11,6 +11,7 @@ from typing import Any
 
 from kayan._core import KayanError
 from kayan._gazetteer.storage import Entries, listed
+from kayan._mistakes import did_you_mean
 
 _PACKAGE = Path(__file__).parent.parent
 _RULES = _PACKAGE / "rules"
@@ -23,9 +24,13 @@ _ALSO_NATIONALITIES = {("countries", "SA"): -2, ("countries", "SY"): -2, ("regio
 def read_builtin(into: Entries, names: tuple[str, ...]) -> None:
     """Add gazetteers of the package, all of them if none is named, and the words that belong to them."""
     files = {path.stem: path for path in (_PACKAGE / "gazetteers").glob("*.csv")}
-    unknown = [name for name in names if name not in files]
-    if unknown:
-        raise KayanError(f"no built-in gazetteer {unknown[0]!r}; there are: {', '.join(sorted(files))}")
+    for name in names:
+        if not isinstance(name, str):
+            kind = type(name).__name__
+            raise TypeError(f'builtin() takes names one by one, builtin("countries", "cities"), got {kind}')
+        if name not in files:
+            hint = did_you_mean(name, files)
+            raise KayanError(f"no built-in gazetteer {name!r}{hint} there are: {', '.join(sorted(files))}")
     for name in names or sorted(files):
         into._extend(_shipped(files[name]))
     _add_words(into, with_rules=not names or "people" in names)

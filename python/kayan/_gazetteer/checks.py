@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import sys
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from functools import lru_cache
 from operator import index
 from typing import Any, NamedTuple
 
@@ -47,7 +48,7 @@ def checked_id(id: object) -> str | None:
 
 def checked_aliases(aliases: Any) -> tuple[str, ...]:
     """Check the other names of an entry."""
-    if isinstance(aliases, (str, bytes)):
+    if isinstance(aliases, (str, bytes)) or not isinstance(aliases, Iterable):
         raise TypeError(f"aliases must be a list of str, got {type(aliases).__name__}")
     return tuple([checked_name("alias", alias) for alias in aliases])
 
@@ -78,7 +79,7 @@ def checked_ambiguous(given: Any, names: tuple[str, ...]) -> tuple[str, ...]:
         return tuple(dict.fromkeys(name for name in names if len(name.split()) == 1))
     if isinstance(given, (str, bytes)) or not isinstance(given, Iterable):
         raise TypeError(f"ambiguous must be a list of str or True, got {type(given).__name__}")
-    chosen = tuple([checked_text("ambiguous name", name) for name in given])
+    chosen = tuple([checked_text("ambiguous name", name).strip() for name in given])
     own = set(names)
     if other := [name for name in chosen if name not in own]:
         raise KayanError(f"ambiguous {other[0]!r:.80} is neither the name nor an alias")
@@ -112,7 +113,54 @@ def checked_name(what: str, value: object) -> str:
         raise KayanError(
             f"{what} {text!r:.80} has nothing but blanks, marks or tatweel ({_code_points(text)})"
         )
-    return text
+    return text.strip()
+
+
+def is_blank(value: object) -> bool:
+    """Tell whether a cell holds no name: nothing, or what `checked_name` refuses as blank."""
+    return value is None or (isinstance(value, str) and all(map(_is_nothing, value)))
+
+
+def refuse_near(keys: Iterable[object], given: Collection[str], where: str, what: str = "field") -> None:
+    """Refuse what looks like one of `FIELDS` and would be metadata, unless that field was given, too.
+
+    Raises
+    ------
+    KayanError
+        It begins with `where` and names the field.
+    """
+    for key in keys:
+        if isinstance(key, str) and (field := _near_field(key)) is not None and field not in given:
+            raise KayanError(f"{where}{what} {key!r:.80} looks like {field!r}: did you mean {field!r}?")
+
+
+# What is near a field by meaning or by a slip; further slips are found by `_is_slip`.
+_NEAR = {"names": "name", "nmae": "name", "naem": "name", "labels": "label", "ids": "id", "alias": "aliases"}
+
+
+@lru_cache(maxsize=1024)
+def _near_field(key: str) -> str | None:
+    """Return the field that a key is nearly called, or None: for a field itself, too."""
+    plain = key.strip().lower()
+    if key in FIELDS:
+        return None
+    if plain in FIELDS:
+        return plain
+    return _NEAR.get(plain) or next((f for f in FIELDS if len(f) > 4 and _is_slip(plain, f)), None)
+
+
+def _is_slip(word: str, right: str) -> bool:
+    """Tell whether one letter is missing, too many or another one, or two neighbours changed places."""
+    start = next(
+        (i for i, (a, b) in enumerate(zip(word, right, strict=False)) if a != b), min(len(word), len(right))
+    )
+    rest, of_right = word[start:], right[start:]
+    return (
+        rest[1:] == of_right[1:]
+        or rest[1:] == of_right
+        or rest == of_right[1:]
+        or (rest[:2] == of_right[:2][::-1] and rest[2:] == of_right[2:])
+    )
 
 
 def _whole(what: str, value: object) -> int:

@@ -11,7 +11,7 @@ from kayan._core import KayanError
 from kayan._gazetteer.checks import STRICTNESS
 from kayan._gazetteer.readers import read_dataframe, read_records
 from kayan._gazetteer.storage import Entries
-from kayan._inputs import as_column, holds_text, is_frame
+from kayan._inputs import as_column, holds_text, is_frame, library
 
 
 class Compiled(NamedTuple):
@@ -44,9 +44,25 @@ def _text_columns(given: Any) -> dict[str, Any] | None:
     if not all(holds_text(given[heading]) for heading in header):
         return None
     columns = {heading: as_column(given[heading], "Matcher") for heading in header}
-    if any(kind != "arrow" for kind, _ in columns.values()):
+    if any(kind != "arrow" for kind, _ in columns.values()) or _padded(given["name"]):
         return None
     return {heading: column for heading, (_, column) in columns.items()}
+
+
+def _padded(names: Any) -> bool:
+    """Tell whether any name has blanks around it, which `Entries` takes away."""
+    kind = library(names)
+    if kind == "polars":
+        import polars
+
+        plain = names.cast(polars.String)
+        return bool((plain != plain.str.strip_chars()).any())
+    if kind == "pandas":
+        return bool((names.astype("string") != names.astype("string").str.strip()).any())
+    import pyarrow.compute as pc
+
+    plain = names.cast("string")
+    return bool(pc.any(pc.not_equal(plain, pc.utf8_trim_whitespace(plain))).as_py())
 
 
 def _of_columns(columns: Mapping[str, Any], profile: str, options: dict[str, object]) -> _core.Matcher:

@@ -9,9 +9,10 @@ from typing import IO, TYPE_CHECKING, Any, Literal
 
 from kayan import _lint
 from kayan._core import KayanError, check_kind, check_rule
-from kayan._gazetteer import builtin, readers, writers
-from kayan._gazetteer.checks import Entry, checked_priority, checked_text, checked_words
+from kayan._gazetteer import builtin, readers, tools, writers
+from kayan._gazetteer.checks import Entry, checked_priority, checked_text, checked_words, refuse_near
 from kayan._gazetteer.storage import ADDED, Entries
+from kayan._mistakes import did_you_mean, suggests
 from kayan._renamed import tells_renamed, without_old
 
 if TYPE_CHECKING:
@@ -28,8 +29,8 @@ class Gazetteer(Entries):
     Entries are kept in the order they were added; the same name may be added again, with another label or id.
     ``a | b`` has the entries of both, ``a - b`` those of `a` whose name `b` doesn't have (with their label or
     with none). Besides entries it may have words that announce names (`add_triggers`) and rules that compose
-    names (`add_word_list`, `add_rule`); ``a | b`` has those of both, too. Names are stored as given: folding
-    happens in `Matcher`. About 60 bytes an entry besides its strings.
+    names (`add_word_list`, `add_rule`); ``a | b`` has those of both, too. Names are stored as given, without
+    the blanks around them: folding happens in `Matcher`. About 60 bytes an entry besides its strings.
 
     Examples
     --------
@@ -80,7 +81,8 @@ class Gazetteer(Entries):
             them that are one word. They count only in the contexts that are listed under the option
             `require_context` of `Matcher`.
         **metadata
-            Anything else; `Match.metadata` has it. None is left out.
+            Anything else; `Match.metadata` has it. None is left out. What looks like one of the arguments,
+            such as ``lable``, is refused.
 
         Returns
         -------
@@ -91,10 +93,25 @@ class Gazetteer(Entries):
         ------
         KayanError
             For a name that is blank, invisible or nothing but marks, one with lone surrogates, or a priority
-            that doesn't fit, with the code points; for an ambiguous name that the entry doesn't have.
+            that doesn't fit, with the code points; for an ambiguous name that the entry doesn't have; for
+            metadata called nearly like an argument.
         TypeError
             For a value of the wrong type.
+
+        Examples
+        --------
+        >>> import kayan
+        >>> gazetteer = kayan.Gazetteer()
+        >>> gazetteer.add("القاهرة", label="CITY", aliases=["القاهره الكبرى"], population=10_000_000)
+        >>> gazetteer.get("القاهرة").metadata
+        {'population': 10000000}
         """
+        if metadata:
+            refuse_near(metadata, (), f"entry {len(self)}: ")
+        if not isinstance(name, str) and isinstance(name, Iterable):
+            raise TypeError(
+                f"add() takes one name, got {type(name).__name__}; Gazetteer.from_records() takes many"
+            )
         self._begin(*ADDED)
         self._put(
             len(self),
@@ -110,7 +127,23 @@ class Gazetteer(Entries):
 
     @classmethod
     def from_dict(cls, names: Mapping[str, str | None]) -> Self:
-        """Make a gazetteer of ``{name: label}``; a label may be None."""
+        """Make a gazetteer of ``{name: label}``; a label may be None.
+
+        Raises
+        ------
+        KayanError, TypeError
+            If it isn't a mapping, or as `add`, with the position of the entry from 0.
+
+        Examples
+        --------
+        >>> import kayan
+        >>> kayan.Gazetteer.from_dict({"القاهرة": "CITY", "سمة": None})
+        Gazetteer: 2 entries (CITY 1, no label 1): القاهرة, سمة
+        """
+        if not isinstance(names, Mapping):
+            kind = type(names).__name__
+            hint = "; from_records() takes lists" if isinstance(names, Iterable) else ""
+            raise TypeError(f"from_dict() takes a dict {{name: label}}, got {kind}{hint}")
         return cls.from_records(names.items())
 
     @classmethod
@@ -140,6 +173,7 @@ class Gazetteer(Entries):
 
     @classmethod
     @without_old("field")
+    @suggests
     def from_csv(
         cls,
         file: str | os.PathLike[str] | IO[str] | IO[bytes],
@@ -153,6 +187,8 @@ class Gazetteer(Entries):
         strict: str | None = "strict",
         ambiguous: str | None = "ambiguous",
         default_label: str | None = None,
+        alias_separator: str | Iterable[str] = "|",
+        skip_blank: bool = False,
     ) -> Self:
         r"""Read a gazetteer from a CSV or TSV file with a header line.
 
@@ -164,16 +200,23 @@ class Gazetteer(Entries):
             Default: tab for a file named ``.tsv`` or ``.tab``, comma for others.
         name, label, id, aliases, priority, strict, ambiguous : str
             Columns to read; only that of the names is required, and any other that isn't called as by default
-            must exist. Aliases and ambiguous names are separated by ``|``. Pass None to leave one out. Other
-            columns are metadata.
+            must exist. Pass None to leave one out. Other columns are metadata; one called nearly like a
+            missing one of these, such as ``lable``, is refused.
         default_label : str, optional
             Label of the entries whose label cell is empty or missing.
+        alias_separator : str or iterable of str, default "|"
+            What stands between aliases, and between ambiguous names: ``"،"``, or several such as
+            ``["،", ";"]``.
+        skip_blank : bool, default False
+            Leave out lines without a name, with a warning that counts them, where they are an error
+            otherwise.
 
         Raises
         ------
         KayanError
-            For a missing column, bytes that aren't UTF-8, broken quotes, a line with more or fewer cells than
-            the header, or an entry that `add` refuses. It names the file and the line, from 1.
+            For a missing column, another delimiter, bytes that aren't UTF-8, broken quotes, a line with more
+            or fewer cells than the header, or an entry that `add` refuses. It names the file and the line,
+            from 1.
         OSError
             If the file can't be read.
 
@@ -186,7 +229,64 @@ class Gazetteer(Entries):
         """
         self = cls()
         fields = (name, label, id, aliases, priority, strict, ambiguous)
-        readers.read_csv(self, file, fields, delimiter, default_label)
+        readers.read_csv(self, file, fields, delimiter, default_label, alias_separator, skip_blank)
+        return self
+
+    @classmethod
+    @without_old("field")
+    @suggests
+    def from_excel(
+        cls,
+        file: str | os.PathLike[str] | IO[bytes],
+        sheet: str | int = 0,
+        *,
+        name: str = "name",
+        label: str | None = "label",
+        id: str | None = "id",
+        aliases: str | None = "aliases",
+        priority: str | None = "priority",
+        strict: str | None = "strict",
+        ambiguous: str | None = "ambiguous",
+        default_label: str | None = None,
+        alias_separator: str | Iterable[str] = "|",
+        skip_blank: bool = False,
+    ) -> Self:
+        """Read a gazetteer from a sheet of an Excel workbook, whose first row has the headings.
+
+        Parameters are those of `from_csv`, but for two:
+
+        Parameters
+        ----------
+        file : path or open binary file
+            A workbook of the kind .xlsx or .xlsm. Of formulas, the values that Excel saved are read. Rows
+            without any value are left out.
+        sheet : str or int, default 0
+            Its name, or its position from 0.
+
+        Raises
+        ------
+        ImportError
+            If openpyxl is not installed.
+        KayanError
+            If it isn't such a workbook or has no such sheet; for a missing column or an entry that `add`
+            refuses. It names the file and the row, from 1.
+        OSError
+            If the file can't be read.
+
+        Examples
+        --------
+        >>> import io, kayan, openpyxl
+        >>> workbook, file = openpyxl.Workbook(), io.BytesIO()
+        >>> workbook.active.append(["name", "label", "aliases"])
+        >>> workbook.active.append(["الأمم المتحدة", "ORG", "هيئة الأمم، المنظمة الدولية"])
+        >>> workbook.save(file)
+        >>> gazetteer = kayan.Gazetteer.from_excel(file, alias_separator="،")
+        >>> gazetteer.get("الأمم المتحدة").aliases
+        ('هيئة الأمم', 'المنظمة الدولية')
+        """
+        self = cls()
+        fields = (name, label, id, aliases, priority, strict, ambiguous)
+        readers.read_excel(self, file, fields, sheet, default_label, alias_separator, skip_blank)
         return self
 
     @classmethod
@@ -289,6 +389,7 @@ class Gazetteer(Entries):
 
     @classmethod
     @without_old("field")
+    @suggests
     def from_dataframe(
         cls,
         df: Any,
@@ -301,6 +402,8 @@ class Gazetteer(Entries):
         strict: str | None = "strict",
         ambiguous: str | None = "ambiguous",
         default_label: str | None = None,
+        alias_separator: str | Iterable[str] = "|",
+        skip_blank: bool = False,
     ) -> Self:
         """Make a gazetteer of a pandas or polars DataFrame or a ``pyarrow.Table``.
 
@@ -310,10 +413,17 @@ class Gazetteer(Entries):
         ------
         KayanError, TypeError
             For a missing column, a missing name, or an entry that `add` refuses. It names the row, from 0.
+
+        Examples
+        --------
+        >>> import kayan, pandas as pd
+        >>> frame = pd.DataFrame({"place": ["دبي", "مصر"], "label": ["CITY", "COUNTRY"]})
+        >>> kayan.Gazetteer.from_dataframe(frame, name="place")
+        Gazetteer: 2 entries (CITY 1, COUNTRY 1): دبي, مصر
         """
         self = cls()
         fields = (name, label, id, aliases, priority, strict, ambiguous)
-        readers.read_dataframe(self, df, fields, default_label)
+        readers.read_dataframe(self, df, fields, default_label, alias_separator, skip_blank)
         return self
 
     @classmethod
@@ -336,6 +446,12 @@ class Gazetteer(Entries):
         ------
         KayanError
             For an unknown name.
+
+        Examples
+        --------
+        >>> import kayan
+        >>> "القاهرة" in kayan.Gazetteer.builtin("cities")
+        True
         """
         self = cls()
         builtin.read_builtin(self, names)
@@ -391,6 +507,15 @@ class Gazetteer(Entries):
         ------
         KayanError, TypeError
             For a word that `add` would refuse as a name, or a kind that isn't such a word.
+
+        Examples
+        --------
+        >>> import kayan
+        >>> gazetteer = kayan.Gazetteer()
+        >>> gazetteer.add_word_list("given", ["محمد", "سالم"])
+        >>> gazetteer.add_rule("two", "given given", label="PER")
+        >>> kayan.Matcher(gazetteer).find("وصل محمد سالم")[0].name
+        'محمد سالم'
         """
         check_kind(checked_text("kind", kind))
         self._word_lists.setdefault(kind, {}).update(checked_words("word", words))
@@ -493,7 +618,14 @@ class Gazetteer(Entries):
         return [label for label in dict.fromkeys(self._labels) if label is not None]
 
     def origin(self, entry: int) -> str:
-        """Tell where an entry came from, e.g. ``"line 7 of names.csv"``; entries count from 0."""
+        r"""Tell where an entry came from, e.g. ``"line 7 of names.csv"``; entries count from 0.
+
+        Examples
+        --------
+        >>> import io, kayan
+        >>> kayan.Gazetteer.from_csv(io.StringIO("name,label\nدبي,LOC\n")).origin(0)
+        'line 2 of the file'
+        """
         return self._origin(entry)
 
     def to_dataframe(self) -> pandas.DataFrame:
@@ -503,6 +635,13 @@ class Gazetteer(Entries):
         ------
         ImportError
             If pandas is not installed.
+
+        Examples
+        --------
+        >>> import kayan
+        >>> gazetteer = kayan.Gazetteer.from_records([{"name": "دبي", "label": "CITY", "country": "AE"}])
+        >>> gazetteer.to_dataframe()[["name", "label", "country"]].values.tolist()
+        [['دبي', 'CITY', 'AE']]
         """
         return writers.as_dataframe(self)
 
@@ -522,8 +661,8 @@ class Gazetteer(Entries):
 
         Notes
         -----
-        A CSV file has neither types nor blanks around names: metadata are read back as str. `to_jsonl` keeps
-        both. Triggers, word lists and rules aren't entries, and aren't written.
+        A CSV file has no types: metadata are read back as str. `to_jsonl` keeps them. Triggers, word lists
+        and rules aren't entries, and aren't written.
 
         Examples
         --------
@@ -577,6 +716,7 @@ class Gazetteer(Entries):
             A row for each finding: severity (``"error"``, ``"warning"`` or ``"info"``, in this order), rule,
             entry (its position, from 0), name, label, id, detail, suggestion. The rules:
 
+            separator : warning; a name or alias holds ، ؛ ; or |: probably several that were not taken apart.
             empty : error; folding leaves nothing of it, and `Matcher` refuses it.
             ambiguous : warning; it folds to the form of another entry with another id or label.
             duplicate : info; the same, with the same label and no different id.
@@ -606,6 +746,145 @@ class Gazetteer(Entries):
         """
         return _lint.lint(self, texts, often, options)
 
+    def get(self, name: str, *, by: str = "name") -> Entry | None:
+        """Return the first entry with this name, or else with this alias; None if there is none.
+
+        Looks at each entry in turn.
+
+        Parameters
+        ----------
+        name : str
+            Written as it is in the list.
+        by : {"name", "id"}
+            ``"id"`` takes it for an id.
+
+        Examples
+        --------
+        >>> import kayan
+        >>> gazetteer = kayan.Gazetteer()
+        >>> gazetteer.add("الأمم المتحدة", label="ORG", id="Q1065", aliases=["هيئة الأمم"])
+        >>> gazetteer.get("هيئة الأمم").name, gazetteer.get("Q1065", by="id").label, gazetteer.get("دبي")
+        ('الأمم المتحدة', 'ORG', None)
+        """
+        at = tools.first(self, name, by)
+        return None if at is None else self._entry(at)
+
+    def remove(self, names: str | int | Iterable[str | int], *, by: str = "name") -> None:
+        """Remove the entries with these names, in place.
+
+        Copies the list once, however many are removed. `filter` and ``-`` give a new gazetteer.
+
+        Parameters
+        ----------
+        names : str, int or iterable of them
+            Canonical names; or positions of entries from 0, as in the column `entry` of `lint`.
+        by : {"name", "id"}
+            ``"id"`` takes them for ids.
+
+        Raises
+        ------
+        KayanError
+            For one that no entry has; nothing is removed then.
+
+        Examples
+        --------
+        >>> import kayan
+        >>> gazetteer = kayan.Gazetteer.from_dict({"غزة": "LOC", "بغزة": "LOC", "علي": "PER"})
+        >>> findings = gazetteer.lint()
+        >>> gazetteer.remove(findings.loc[findings["severity"] == "warning", "entry"])
+        >>> gazetteer
+        Gazetteer: 2 entries (LOC 1, PER 1): غزة, علي
+        """
+        gone = set(tools.positions(self, "remove()", names, by))
+        tools.put(self, self._take(at for at in range(len(self)) if at not in gone))
+
+    def update(self, entry: str | int, /, *, by: str = "name", **changes: Any) -> None:
+        """Change one entry, in place.
+
+        Parameters
+        ----------
+        entry : str or int
+            Its canonical name, or its position from 0, as in the column `entry` of `lint`.
+        by : {"name", "id"}
+            ``"id"`` takes `entry` for an id.
+        **changes
+            The arguments of `add`, and metadata: each takes the place of what was there. None takes it away.
+
+        Raises
+        ------
+        KayanError
+            If no entry is called so, or several are; for what `add` refuses. Nothing is changed then.
+
+        Examples
+        --------
+        >>> import kayan
+        >>> gazetteer = kayan.Gazetteer.from_dict({"الأمم المتحدة": "ORG"})
+        >>> gazetteer.update("الأمم المتحدة", id="Q1065", aliases=["هيئة الأمم"], founded=1945)
+        >>> entry = gazetteer.get("هيئة الأمم")
+        >>> entry.label, entry.id, entry.metadata
+        ('ORG', 'Q1065', {'founded': 1945})
+        """
+        found = tools.positions(self, "update()", entry, by)
+        if len(found) != 1:
+            several = ", ".join(map(str, found[:10]))
+            raise KayanError(
+                f"update() takes one entry; {len(found)} are called {entry!r:.80}: give one of the positions "
+                f"{several}"
+            )
+        tools.change(self, found[0], changes)
+
+    def dedupe(self, **options: Unpack[MatcherOptions]) -> Self:
+        """Return a gazetteer in which what is listed several times is one entry.
+
+        Entries are one if their names fold alike, their labels are equal and their ids aren't different.
+        The first stays; names of the others that are written otherwise become its aliases, their aliases too,
+        and it takes over the id and the metadata that it doesn't have. The greatest priority counts.
+
+        Parameters
+        ----------
+        **options
+            Those of the `Matcher` that the gazetteer is meant for: they say what folds alike.
+            ``profile="none"`` joins only names that are written alike.
+
+        Examples
+        --------
+        >>> import kayan
+        >>> names = [("القاهرة", "CITY"), ("القاهره", "CITY", "Q85"), ("القاهرة", "FILM")]
+        >>> [entry[:4] for entry in kayan.Gazetteer.from_records(names).dedupe()]
+        [('القاهرة', 'CITY', 'Q85', ('القاهره',)), ('القاهرة', 'FILM', None, ())]
+        """
+        result = type(self)()
+        tools.joined(self, result, tools.same_names(self, _lint.folder(options)))
+        return result
+
+    def merge(self, by: str = "id") -> Self:
+        """Return a gazetteer in which the entries with one id are one, with all of their names.
+
+        The first gives the name; names and aliases of the others become its aliases, and it takes over the
+        metadata that it doesn't have. The greatest priority counts. Entries of one id with different labels
+        stay apart, as do those without an id.
+
+        Parameters
+        ----------
+        by : {"id", "name"}
+            ``"name"`` for those with one name, written alike; `dedupe` for those that fold alike.
+
+        Raises
+        ------
+        KayanError
+            For another value of `by`.
+
+        Examples
+        --------
+        >>> import kayan
+        >>> names = [("الأمم المتحدة", "ORG", "Q1065"), ("هيئة الأمم", "ORG", "Q1065"), ("دبي", "CITY")]
+        >>> [(entry.name, entry.aliases) for entry in kayan.Gazetteer.from_records(names).merge()]
+        [('الأمم المتحدة', ('هيئة الأمم',)), ('دبي', ())]
+        """
+        result = type(self)()
+        tools.joined(self, result, tools.same(self, by))
+        return result
+
     def filter(
         self,
         labels: str | Iterable[str | None] | None = None,
@@ -632,11 +911,20 @@ class Gazetteer(Entries):
         >>> gazetteer.filter("LOC", lambda entry: len(entry.name) > 3 or entry.name == "دبي")
         Gazetteer: 1 entry (LOC 1): دبي
         """
+        if callable(labels):
+            raise TypeError("filter() takes labels first; a function goes to predicate=")
+        if predicate is not None and not callable(predicate):
+            raise TypeError(f"filter(predicate=) takes a function of an Entry, got {predicate!r:.80}")
+        if labels is not None and not isinstance(labels, (str, Iterable)):
+            raise TypeError(f"filter() takes a label or a list of labels, got {type(labels).__name__}")
         wanted = None if labels is None else {labels} if isinstance(labels, str) else set(labels)
         unknown = (wanted or set()) - set(self._labels)
         if unknown:
             known = ", ".join(sorted(self.labels)) or "none"
-            raise KayanError(f"no entry has the label {min(unknown, key=str)!r}; labels: {known}")
+            wrong = min(unknown, key=str)
+            raise KayanError(
+                f"no entry has the label {wrong!r}{did_you_mean(wrong, self.labels)} labels: {known}"
+            )
         return self._take(
             at
             for at, entry in enumerate(self)
@@ -646,7 +934,7 @@ class Gazetteer(Entries):
     def __sub__(self, other: Gazetteer) -> Self:
         """Return the entries whose name `other` doesn't have, as a name, with their label or with none."""
         if not isinstance(other, Gazetteer):
-            return NotImplemented
+            raise TypeError(tools.not_a_gazetteer(other))
         removed = set(zip(other._names, other._labels, strict=True))
         own = enumerate(zip(self._names, self._labels, strict=True))
         return self._take(
@@ -655,7 +943,7 @@ class Gazetteer(Entries):
 
     def __or__(self, other: Gazetteer) -> Self:
         if not isinstance(other, Gazetteer):
-            return NotImplemented
+            raise TypeError(tools.not_a_gazetteer(other))
         union = type(self)()
         union._extend(self)
         union._extend(other)

@@ -123,11 +123,17 @@ class Entries:
         if self._spellings is not None:
             self._spellings.update((name, *self._aliases[-1]))
 
-    def _put_cells(self, row: int, cells: Sequence[Any], metadata: Mapping[str, object]) -> None:
+    def _put_cells(
+        self,
+        row: int,
+        cells: Sequence[Any],
+        metadata: Mapping[str, object],
+        separators: Sequence[str] = ("|",),
+    ) -> None:
         """Add an entry of cells as files and tables hold them, in the order of `FIELDS`; None is absent."""
         refuse_old("field", metadata, f"{self._where(row)}: ")
         name, label, id, aliases, priority, strict, ambiguous = cells
-        aliases, ambiguous = listed(aliases), listed(ambiguous)
+        aliases, ambiguous = listed(aliases, separators), listed(ambiguous, separators)
         if isinstance(priority, str):
             try:
                 priority = int(priority)
@@ -143,6 +149,19 @@ class Entries:
             strict=strict.replace("|", " ").split() if isinstance(strict, str) else strict or (),
             ambiguous=ambiguous,
             metadata=metadata,
+        )
+
+    def _entry(self, at: int) -> Entry:
+        """Return the entry at a position."""
+        return Entry(
+            self._names[at],
+            self._labels[at],
+            self._ids[at],
+            self._aliases[at],
+            self._priorities[at],
+            metadata_of(self._metadata, at),
+            self._strictness[at],
+            self._ambiguous[at],
         )
 
     def _origin(self, entry: int) -> str:
@@ -230,10 +249,12 @@ class Entries:
         return summaries.gazetteer_html(repr(self), Counter(self._labels), self, len(self))
 
 
-def listed(cell: Any) -> Any:
-    """Return the parts of a cell with words separated by ``|``; lists are as they are."""
+def listed(cell: Any, separators: Sequence[str] = ("|",)) -> Any:
+    """Return the parts of a cell with words between separators; lists are as they are."""
     if isinstance(cell, str):
-        return [part.strip() for part in cell.split("|") if part.strip()]
+        for other in separators[1:]:
+            cell = cell.replace(other, separators[0])
+        return [part.strip() for part in cell.split(separators[0]) if part.strip()]
     return () if cell is None else cell
 
 

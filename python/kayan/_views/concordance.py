@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from html import escape
@@ -52,7 +53,7 @@ class Concordance(Sequence[Line]):
     def __init__(self, found: Sequence[tuple[int, str, Any]], width: int) -> None:
         self._found = found
         self._width = width
-        self._lines = [_line(row, text, match, width) for row, text, match in found]
+        self._lines = [line_of(row, text, match, width) for row, text, match in found]
 
     def __len__(self) -> int:
         return len(self._lines)
@@ -123,15 +124,16 @@ def _cells(text: str) -> int:
     return sum(unicodedata.category(character) not in ("Mn", "Me", "Cf") for character in text)
 
 
-def _line(row: int, text: str, match: Any, width: int) -> Line:
+def line_of(row: int, text: str, match: Any, width: int) -> Line:
+    """Return a match with what stands before and after its word."""
     start, end = match.start - len(match.prefix), match.end + len(match.suffix)
     first, last = max(0, start - width), min(len(text), end + width)
     before, after = text[first:start], text[end:last]
     # Whole words, unless that leaves nothing.
     if first > 0 and not text[first - 1].isspace():
-        before = before.partition(" ")[2] or before
+        before = re.sub(r"^\S*\s", "", before) or before
     if last < len(text) and not text[last].isspace():
-        after = after.rpartition(" ")[0] or after
+        after = re.sub(r"\s\S*\Z", "", after) or after
     before, hit, after = (" ".join(part.split()) for part in (before, text[start:end], after))
     return Line(row, match.start, match.end, before, hit, after, match.name, match.label, match.id)
 
