@@ -95,10 +95,10 @@ class Matcher:
         same.
     **options
         What to fold in names and texts: `nfc`, `invisibles`, `zwnj`, `presentation_forms`, `width`,
-        `word_ligatures`, `tatweel`, `math_letters`, `lookalikes`, `tanween_alef`, `dagger`, `diacritics`,
-        `alef`, `hamza`, `alef_maqsura`, `ta_marbuta`, `digits`, `separators`, `punctuation`, `signs`,
-        `underscore_is_space`, `case`, `elongation`. Each means what it means to a `Normalizer`, and takes the
-        same values. `fold` shows what comes of them.
+        `word_ligatures`, `quranic`, `tatweel`, `math_letters`, `lookalikes`, `tanween_alef`, `dagger`,
+        `diacritics`, `alef`, `hamza`, `alef_maqsura`, `ta_marbuta`, `digits`, `separators`, `punctuation`,
+        `signs`, `underscore_is_space`, `case`, `elongation`. Each means what it means to a
+        `Normalizer`, and takes the same values. `fold` shows what comes of them.
 
     Raises
     ------

@@ -179,8 +179,9 @@ class Normalizer:
         presentation forms, tatweel); ``"classical"`` is that for vowelled and Quranic text, whose marks may
         stand on a tatweel; ``"social"`` cleans posts: links, addresses and mentions masked, ``#`` and marks
         removed, letters repeated for emphasis cut to two; ``"loose"`` finds more than ``"search"`` and more
-        that was not meant; ``"none"`` does nothing. The others, from ``"lucene"`` on, do exactly what another
-        tool does and take no options; `kayan.compat` has them as functions.
+        that was not meant; ``"uthmani"`` spells Quranic text as today, without marks; ``"none"`` does
+        nothing. The others, from ``"lucene"`` on, do exactly what another tool does and take no options;
+        `kayan.compat` has them as functions.
     html : bool
         Decode HTML entities (numbers, and the common names) and remove tags, until there are none. A tag
         that parts words, such as ``<br>``, becomes a space. For text with some HTML in it, not for pages.
@@ -201,6 +202,8 @@ class Normalizer:
         Full-width and half-width forms (U+FF01-FFEE) to the usual ones: ＮＡＴＯ to NATO.
     word_ligatures : bool
         ﷽ and other characters that stand for a phrase, to its words.
+    quranic : bool
+        Quranic spelling to that of today, by the marks of the text: ٱلصلوة to الصلاة, with its dagger alef.
     tatweel : bool or {"all", "bare"}
         Remove the elongation stroke (U+0640). True is ``"all"``; ``"bare"`` keeps one that carries a mark.
     math_letters : bool
@@ -209,8 +212,9 @@ class Normalizer:
         Persian and Urdu letters that look like Arabic ones: ک ی ہ to ك ي ه.
     tanween_alef : bool
         Remove the alef that carries tanween at the end of a word.
-    dagger : bool or {"promote", "remove"}
-        Dagger alef (U+0670) to ا, or removed. True is ``"promote"``.
+    dagger : bool or {"spelling", "promote", "remove"}
+        Dagger alef (U+0670) to ا where today's spelling has one (``"spelling"``, which True means), to ا
+        everywhere (``"promote"``), or removed.
     diacritics : bool or tuple of str
         Remove marks: True for all but signs, or the classes to remove, of ``"harakat"``, ``"sukun"``,
         ``"tanween"``, ``"shadda"``, ``"madda"``, ``"dagger"``, ``"quranic_ext"``, ``"small_letters"``,

@@ -31,11 +31,12 @@ class FoldOptions(TypedDict, total=False):
     presentation_forms: bool | Literal["attach", "nfkc"] | None
     width: bool | None
     word_ligatures: bool | None
+    quranic: bool | None
     tatweel: bool | Literal["all", "bare"] | None
     math_letters: bool | None
     lookalikes: bool | None
     tanween_alef: bool | None
-    dagger: bool | Literal["promote", "remove"] | None
+    dagger: bool | Literal["spelling", "promote", "remove"] | None
     diacritics: bool | MarkClass | Iterable[MarkClass] | None
     alef: bool | None
     hamza: bool | Literal["carrier", "hamza", "drop"] | None

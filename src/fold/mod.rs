@@ -9,6 +9,7 @@ mod peers;
 pub(crate) mod piece;
 pub(crate) mod run;
 mod table;
+mod uthmani;
 
 pub(crate) use nfc::nfc;
 pub(crate) use options::FoldOptions;

@@ -6,6 +6,7 @@
 use super::nfc::{combining_class, compatible, nfc, reorders_only};
 use super::options::{Dagger, Digits, FoldOptions, FormMarks, Hamza, MarkClasses, Tatweel, Zwnj};
 use super::piece::{expand, map, Piece};
+use super::uthmani;
 use crate::script;
 
 /// One operation; it does nothing unless the options ask for it.
@@ -46,6 +47,13 @@ pub(crate) const STEPS: &[(&str, Step)] = &[
             expand(text, word_ligature);
         }
     }),
+    ("quranic", |o, text| {
+        if o.quranic {
+            nfc(text);
+            uthmani::respell(text);
+            nfc(text);
+        }
+    }),
     ("tatweel", |o, text| {
         if let Some(which) = o.tatweel {
             // Composition takes part where it is asked for by name.
@@ -79,6 +87,7 @@ pub(crate) const STEPS: &[(&str, Step)] = &[
         let Some(mode) = o.dagger else { return };
         nfc(text);
         match mode {
+            Dagger::Spelling => uthmani::spell_daggers(text),
             Dagger::Promote => map(text, |cp| if cp == script::SUPERSCRIPT_ALEF { script::ALEF } else { cp }),
             Dagger::Remove => text.retain(|p| p.cp != script::SUPERSCRIPT_ALEF),
         }
@@ -179,6 +188,7 @@ pub(crate) fn in_rounds(o: &FoldOptions, text: &mut Vec<Piece>, mut round: impl 
     let repeats = o.peer.is_none()
         && (o.tanween_alef
             || o.dagger.is_some()
+            || o.quranic
             || o.hamza == Some(Hamza::Alone)
             || o.tatweel == Some(Tatweel::Bare)
             || !(o.diacritics.is_empty() || o.diacritics == MarkClasses::DEFAULT));
@@ -205,6 +215,21 @@ pub(crate) fn looks_around(o: &FoldOptions, cp: u32) -> bool {
         || o.peer.is_some_and(|peer| peer.needs_neighbours(cp))
 }
 
+/// Returns whether what becomes of a character may depend on its whole word.
+pub(crate) fn looks_at_word(o: &FoldOptions, cp: u32) -> bool {
+    if !(o.quranic || o.dagger == Some(Dagger::Spelling)) {
+        return false;
+    }
+    let mut decides = uthmani::respells(cp, !o.quranic);
+    compatible(cp, &mut |d| decides |= uthmani::respells(d, !o.quranic));
+    decides
+}
+
+/// Returns whether a character may be part of a word that is looked at as a whole.
+pub(crate) fn is_in_word(o: &FoldOptions, cp: u32) -> bool {
+    (o.quranic || o.dagger == Some(Dagger::Spelling)) && script::is_in_arabic_block(cp)
+}
+
 /// Returns whether a mark goes whatever stands around it. The hamza and madda marks may first become part of
 /// a letter, and a dagger alef may become one.
 pub(crate) fn always_goes(o: &FoldOptions, cp: u32) -> bool {
@@ -215,6 +240,7 @@ pub(crate) fn always_goes(o: &FoldOptions, cp: u32) -> bool {
         && script::is_arabic_mark(cp)
         && !script::is_composing_mark(cp)
         && !(o.dagger.is_some() && cp == script::SUPERSCRIPT_ALEF)
+        && !o.quranic
 }
 
 /// Composes what the removal of marks has left, and removes the tatweels that carry none any more.

@@ -32,6 +32,8 @@ pub(crate) enum Tatweel {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Dagger {
+    /// An alef where today's spelling has one.
+    Spelling,
     Promote,
     Remove,
 }
@@ -111,6 +113,8 @@ impl MarkClasses {
     /// All classes but the signs, which are no marks of a letter.
     pub(crate) const DEFAULT: Self = Self((1 << SIGNS) - 1);
 
+    pub(crate) const ALL: Self = Self((1 << (SIGNS + 1)) - 1);
+
     pub(crate) fn is_empty(self) -> bool {
         self == Self::NONE
     }
@@ -154,6 +158,8 @@ pub(crate) struct FoldOptions {
     pub(crate) presentation_forms: Option<FormMarks>,
     pub(crate) width: bool,
     pub(crate) word_ligatures: bool,
+    /// Quranic spelling becomes that of today.
+    pub(crate) quranic: bool,
     pub(crate) tatweel: Option<Tatweel>,
     pub(crate) math_letters: bool,
     pub(crate) lookalikes: bool,
@@ -182,6 +188,7 @@ const NONE: FoldOptions = FoldOptions {
     presentation_forms: None,
     width: false,
     word_ligatures: false,
+    quranic: false,
     tatweel: None,
     math_letters: false,
     lookalikes: false,
@@ -233,6 +240,10 @@ const LOOSE: FoldOptions =
 const SOCIAL: FoldOptions =
     FoldOptions { diacritics: MarkClasses::DEFAULT, elongation: Some(Runs::up_to(2)), ..LIGHT };
 
+/// Quranic spelling as that of today, without marks and signs; no letter is folded.
+const UTHMANI: FoldOptions =
+    FoldOptions { zwnj: Zwnj::Remove, quranic: true, diacritics: MarkClasses::ALL, ..LIGHT };
+
 /// The named sets of our own.
 pub(crate) const PROFILES: &[(&str, FoldOptions)] = &[
     ("none", NONE),
@@ -242,6 +253,7 @@ pub(crate) const PROFILES: &[(&str, FoldOptions)] = &[
     ("loose", LOOSE),
     ("classical", CLASSICAL),
     ("social", SOCIAL),
+    ("uthmani", UTHMANI),
 ];
 
 /// Rises when the output of a profile of our own changes.
@@ -252,7 +264,8 @@ const PEERS_VERSION: u32 = 1;
 const TATWEELS: &[(&str, Tatweel)] = &[("all", Tatweel::All), ("bare", Tatweel::Bare)];
 const ZWNJ: &[(&str, Zwnj)] = &[("remove", Zwnj::Remove), ("keep", Zwnj::Keep), ("space", Zwnj::Space)];
 const FORMS: &[(&str, FormMarks)] = &[("attach", FormMarks::Attach), ("nfkc", FormMarks::Nfkc)];
-const DAGGERS: &[(&str, Dagger)] = &[("promote", Dagger::Promote), ("remove", Dagger::Remove)];
+const DAGGERS: &[(&str, Dagger)] =
+    &[("spelling", Dagger::Spelling), ("promote", Dagger::Promote), ("remove", Dagger::Remove)];
 const HAMZAS: &[(&str, Hamza)] =
     &[("carrier", Hamza::Carrier), ("hamza", Hamza::Alone), ("drop", Hamza::Drop)];
 const DIGITS: &[(&str, Digits)] = &[
@@ -270,11 +283,12 @@ pub(crate) const OPTIONS: &[Declared<FoldOptions>] = &[
     declared!(presentation_forms, presentation_forms: none or one of FORMS, by default FormMarks::Attach),
     declared!(width, width: switch),
     declared!(word_ligatures, word_ligatures: switch),
+    declared!(quranic, quranic: switch),
     declared!(tatweel, tatweel: none or one of TATWEELS, by default Tatweel::All),
     declared!(math_letters, math_letters: switch),
     declared!(lookalikes, lookalikes: switch),
     declared!(tanween_alef, tanween_alef: switch),
-    declared!(dagger, dagger: none or one of DAGGERS, by default Dagger::Promote),
+    declared!(dagger, dagger: none or one of DAGGERS, by default Dagger::Spelling),
     Declared {
         name: "diacritics",
         get: |o| match o.diacritics {
@@ -394,6 +408,7 @@ impl FoldOptions {
             || self.lookalikes
             || self.tanween_alef
             || self.dagger.is_some()
+            || self.quranic
             || !self.diacritics.is_empty()
             || self.alef
             || self.hamza.is_some()

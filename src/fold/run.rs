@@ -48,11 +48,10 @@ impl Fold {
                 }
             }
             let (start, end) = self.stretch(text, at, settled);
-            // All that may have come out of the stretch so far is what its first character gave.
+            // All that may have come out of the stretch so far is what its first character gave, and the letters
+            // of a word that is looked at as a whole.
             let mut given = 0;
-            if start < at {
-                self.alone(text[start].code_point(), |_| given += 1);
-            }
+            text[start..at].iter().for_each(|unit| self.alone(unit.code_point(), |_| given += 1));
             sink.take_back(start, given);
             pieces.clear();
             pieces.extend((start..end).map(|place| Piece::at(text[place].code_point(), place)));

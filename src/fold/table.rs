@@ -60,7 +60,7 @@ impl Rule {
         }
     }
     /// Returns whether the character gives a result of its own, and what is before it has no influence on it
-    /// or on what follows.
+    /// or on what follows: no word goes on here that is looked at as a whole.
     pub(crate) fn is_starter(self) -> bool {
         self.0 & Self::STARTER != 0
     }
@@ -209,6 +209,11 @@ impl Fold {
         if ops::looks_around(o, cp) {
             return Rule(Rule::NEIGHBOURS | Rule::FAR);
         }
+        if ops::looks_at_word(o, cp) {
+            return Rule(Rule::NEIGHBOURS);
+        }
+        // A stretch that needs its neighbours takes in the word.
+        let starter = if ops::is_in_word(o, cp) { 0 } else { Rule::STARTER };
         // What the operations make of it one after the other: a mark among that, though gone in the end, may
         // meet the marks around it.
         let meets = |cp: u32| self.composes && !is_inert(cp) && !ops::always_goes(o, cp);
@@ -228,10 +233,10 @@ impl Fold {
         }
         match pieces[..] {
             [] => Rule(0),
-            [Piece { cp: one, .. }] if one < PLANE as u32 => Rule(one | Rule::KEEP | Rule::STARTER),
+            [Piece { cp: one, .. }] if one < PLANE as u32 => Rule(one | Rule::KEEP | starter),
             _ => {
                 self.several.push(pieces.iter().map(|p| p.cp).collect());
-                Rule((self.several.len() - 1) as u32 | Rule::SEVERAL | Rule::STARTER)
+                Rule((self.several.len() - 1) as u32 | Rule::SEVERAL | starter)
             }
         }
     }
@@ -249,7 +254,7 @@ fn touched() -> &'static [u16] {
             folded != [cp]
         };
         let is_touched = |cp: u32| {
-            script::ARABIC_BLOCKS.iter().any(|&(start, end)| (start..=end).contains(&cp))
+            script::is_in_arabic_block(cp)
                 || matches!(cp, 0..=0xFF | 0x2000..=0x206F | 0xFF00..=0xFFEF)
                 || ops::sign(cp) != cp
                 || !is_inert(cp)

@@ -116,7 +116,7 @@ const NAMES: [&str; BEFORE.len() + crate::fold::options::OPTIONS.len() + AFTER.l
 };
 
 impl NormalizerOptions {
-    /// The options of a named profile: `none`, `light`, `search`, `match`, `loose`, `classical` or `social`; or
+    /// The options of a named profile: `none`, `light`, `search`, `match`, `loose`, `classical`, `social` or `uthmani`; or
     /// a profile that does exactly what another tool does, such as `lucene` or `pyarabic.searchtext`: those
     /// take no options.
     ///
@@ -137,7 +137,7 @@ impl NormalizerOptions {
             emails: masked(EMAIL_MASK),
             mentions: masked(MENTION_MASK),
             hashtags: (profile == "social").then_some(Hashtags::Words),
-            whitespace: profile == "search" || profile == "loose",
+            whitespace: ["search", "loose", "uthmani"].contains(&profile),
         })
     }
 

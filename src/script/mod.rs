@@ -119,7 +119,7 @@ pub(crate) fn fold_case(cp: u32, mut emit: impl FnMut(u32)) {
 }
 
 /// Blocks of the Arabic script.
-pub(crate) const ARABIC_BLOCKS: &[(u32, u32)] = &[
+const ARABIC_BLOCKS: &[(u32, u32)] = &[
     (0x600, 0x6FF),
     (0x750, 0x77F),
     (0x870, 0x89F),
@@ -133,8 +133,12 @@ pub(crate) const ARABIC_BLOCKS: &[(u32, u32)] = &[
     (0x1_EE00, 0x1_EEFF),
 ];
 
+pub(crate) fn is_in_arabic_block(cp: u32) -> bool {
+    within(ARABIC_BLOCKS, cp)
+}
+
 pub(crate) fn is_arabic_mark(cp: u32) -> bool {
-    ARABIC_BLOCKS.iter().any(|&(start, end)| (start..=end).contains(&cp)) && is_mark(cp)
+    is_in_arabic_block(cp) && is_mark(cp)
 }
 
 /// Arabic presentation forms: glyphs as characters, found in text that comes from PDF files.

@@ -41,7 +41,7 @@ def test_the_table_of_profiles_is_true():
         r"^\| (.*) \|$", DOCUMENT.split("## Profiles")[1].split("Never on")[0], re.MULTILINE
     )
     names = re.findall(r"`(\w+)`", head)
-    assert names == ["none", "light", "classical", "social", "match", "search", "loose"]
+    assert names == ["none", "light", "classical", "social", "match", "search", "loose", "uthmani"]
     default = kayan.profiles()["none"]
     described = set()
     for row in rows:

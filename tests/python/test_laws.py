@@ -63,7 +63,7 @@ PARAMETERS = {
     "digits": [{}, {"to": "ascii"}, {"to": "arabic"}, {"to": "persian"}],
     "invisibles": [{}, {"zwnj": "remove"}, {"zwnj": "keep"}, {"zwnj": "space"}],
     "elongation": [{}, {"max": 1}, {"max": 2}, {"max": 3}, {"max": "single"}],
-    "dagger": [{}, {"mode": "promote"}, {"mode": "remove"}],
+    "dagger": [{}, {"mode": "spelling"}, {"mode": "promote"}, {"mode": "remove"}],
     "tatweel": [{}, {"which": "all"}, {"which": "bare"}],
     "emoji": [{"mode": "keep"}, {"mode": "remove"}],
     "urls": [{}, {"mask": ""}, {"mask": "x"}, {"mask": "\U0001f517"}],

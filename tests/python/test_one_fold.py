@@ -24,7 +24,9 @@ def normalizer_of(matcher):
     return kayan.Normalizer("none", **{k: v for k, v in matcher.options.items() if k in names})
 
 
-@pytest.mark.parametrize("profile", ["none", "light", "match", "search", "loose", "classical", "social"])
+@pytest.mark.parametrize(
+    "profile", ["none", "light", "match", "search", "loose", "classical", "social", "uthmani"]
+)
 def test_a_matcher_folds_as_a_normalizer(profile):
     matcher = kayan.Matcher(["x"], profile=profile)
     normalizer = normalizer_of(matcher)

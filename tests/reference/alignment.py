@@ -4,23 +4,11 @@ A character's source is the smallest span of the original that holds everything 
 """
 
 from collections.abc import Callable
-from typing import NamedTuple
 
 import unicodedata2
 
-from . import masks, normalization
-
-
-class Traced(NamedTuple):
-    """A character and its source, in code points of the original, end exclusive."""
-
-    char: str
-    start: int
-    end: int
-
-    def joined(self, other: "Traced", char: str) -> "Traced":
-        return Traced(char, min(self.start, other.start), max(self.end, other.end))
-
+from . import masks, normalization, uthmani
+from .uthmani import Traced
 
 Text = list[Traced]
 
@@ -220,7 +208,7 @@ def trace(profile: str, original: str) -> Text:
     text = trace_fold(original, normalization.FOLDS[profile])
     if profile == "social":
         text = _masks(text)
-    return _whitespace(text) if profile in ("search", "loose") else text
+    return _whitespace(text) if profile in ("search", "loose", "uthmani") else text
 
 
 def trace_fold(original: str, o: normalization.Options) -> Text:
@@ -250,6 +238,8 @@ def _round(text: Text, o: normalization.Options) -> Text:
         text = _nfc(_each(text, n.width))
     if o["word_ligatures"]:
         text = _translate(text, n.WORD_LIGATURES)
+    if o["quranic"]:
+        text = _nfc(uthmani.respell(text, uthmani.uthmani))
     if o["tatweel"]:
         text = _tatweel(_seat_hamzas(text) if o["nfc"] else text, o["tatweel"])
     if o["math_letters"]:
@@ -258,7 +248,9 @@ def _round(text: Text, o: normalization.Options) -> Text:
         text = _nfc(_translate(_nfc(text), n.LOOKALIKES))
     if o["tanween_alef"]:
         text = _tanween_alef(_nfc(text))
-    if o["dagger"]:
+    if o["dagger"] == "spelling":
+        text = settled(uthmani.respell(_nfc(text), uthmani.dagger))
+    elif o["dagger"]:
         promoted = "ا" if o["dagger"] == "promote" else ""
         text = settled(_translate(_nfc(text), {0x670: promoted}))
     if o["diacritics"]:

@@ -39,7 +39,7 @@ DEFAULTS: Options = {
 PARAMETERS: dict[str, Any] = {
     "presentation_forms": "attach",
     "tatweel": "all",
-    "dagger": "promote",
+    "dagger": "spelling",
     "hamza": "carrier",
     "digits": "ascii",
     "elongation": 2,

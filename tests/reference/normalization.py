@@ -10,7 +10,7 @@ from typing import Any
 
 import unicodedata2
 
-from . import masks
+from . import masks, uthmani
 
 assert unicodedata2.unidata_version == "18.0.0"
 
@@ -98,7 +98,18 @@ def tatweel(text: str, which: str = "all") -> str:
     )
 
 
-def dagger(text: str, mode: str = "promote") -> str:
+def _by_word(text: str, rules: Callable[[uthmani.Word], uthmani.Word]) -> str:
+    traced = [uthmani.Traced(c, i, i + 1) for i, c in enumerate(nfc(text))]
+    return nfc("".join(t.char for t in uthmani.respell(traced, rules)))
+
+
+def quranic(text: str) -> str:
+    return _by_word(text, uthmani.uthmani)
+
+
+def dagger(text: str, mode: str = "spelling") -> str:
+    if mode == "spelling":
+        return _by_word(text, uthmani.dagger)
     return nfc(nfc(text).replace("\u0670", "ا" if mode == "promote" else ""))
 
 
@@ -339,6 +350,7 @@ NONE: Options = {
     "presentation_forms": False,
     "width": False,
     "word_ligatures": False,
+    "quranic": False,
     "tatweel": False,
     "math_letters": False,
     "lookalikes": False,
@@ -366,6 +378,7 @@ LIGHT = {
     "tatweel": "all",
 }
 CLASSICAL = {**LIGHT, "tatweel": "bare"}
+UTHMANI = {**LIGHT, "zwnj": "remove", "quranic": True, "diacritics": tuple(MARK_CLASSES)}
 SOCIAL = {**LIGHT, "diacritics": DEFAULT_CLASSES, "elongation": 2}
 MATCH = {
     **LIGHT,
@@ -388,6 +401,7 @@ FOLDS: dict[str, Options] = {
     "loose": LOOSE,
     "classical": CLASSICAL,
     "social": SOCIAL,
+    "uthmani": UTHMANI,
 }
 # The operations that don't compose what they leave.
 PLAIN = (
@@ -421,6 +435,8 @@ def _round(text: str, o: Options) -> str:
         text = width(text)
     if o["word_ligatures"]:
         text = word_ligatures(text)
+    if o["quranic"]:
+        text = quranic(text)
     if o["tatweel"]:
         text = tatweel(seat_hamzas(text) if o["nfc"] else text, o["tatweel"])
     if o["math_letters"]:
@@ -466,7 +482,7 @@ def _profile(name: str) -> Callable[[str], str]:
         text = fold(text, FOLDS[name])
         if name == "social":
             text = masks.replace(text, hashtags="words")
-        return whitespace(text) if name in ("search", "loose") else text
+        return whitespace(text) if name in ("search", "loose", "uthmani") else text
 
     return normalize
 
@@ -477,6 +493,7 @@ OPERATIONS: dict[str, Callable[..., str]] = {
     "presentation_forms": presentation_forms,
     "word_ligatures": word_ligatures,
     "math_letters": math_letters,
+    "quranic": quranic,
     "tatweel": tatweel,
     "diacritics": diacritics,
     "alef": alef,

@@ -10,7 +10,7 @@ use proptest::test_runner::RngSeed;
 use unicode_normalization::char::is_combining_mark;
 use unicode_normalization::UnicodeNormalization;
 
-const PROFILES: &[&str] = &["light", "search", "match", "loose", "classical", "social"];
+const PROFILES: &[&str] = &["light", "search", "match", "loose", "classical", "social", "uthmani"];
 const SHORT: u32 = 300;
 
 fn config() -> ProptestConfig {
