@@ -115,7 +115,7 @@ pub(crate) fn respell(text: &mut Vec<Piece>) {
     if text.iter().any(|p| respells(p.cp, false)) {
         by_word(text, |word| {
             let word = daggers(seats(word));
-            let named = char_at(&word, 1).filter(|c| ['ي', 'ه'].contains(c)).is_some();
+            let named = char_at(&word, 1).is_some_and(|c| ['ي', 'ه'].contains(&c));
             let first = usize::from(named && char_at(&word, 0).is_some_and(|c| ['و', 'ف', 'أ'].contains(&c)));
             if word.len() > first + 2 && word[first + 1].is_promoted && word[first + 1].char() == 'ا' {
                 let (called, rest) = word.split_at(first + 2);

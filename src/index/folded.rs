@@ -274,7 +274,7 @@ fn words_of(kinds: &[u8], out: &mut Vec<Word>) -> (bool, bool) {
     if let Some(word) = out.get_mut(closed) {
         word.end = kinds.len() as u32;
     }
-    let has = |cell: Cell| all & EACH * u64::from(cell >> KIND_BIT) != 0;
+    let has = |cell: Cell| all & (EACH * u64::from(cell >> KIND_BIT)) != 0;
     (has(CLINGS), runs != 0 || has(BREAKS))
 }
 
