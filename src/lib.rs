@@ -24,10 +24,16 @@ mod text;
 pub use columns::{MatchTable, NormalizedPart, NormalizedRow, StringColumn};
 pub use dictionary::gazetteer::{Entry, Gazetteer, Strict};
 pub use error::Error;
-pub use normalize::{Aligned, Alignment, Edit, Normalizer, NormalizerOptions, PropertyCount, TextReport};
+pub use fold::options::{Dagger, Digits, FormMarks, Hamza, MarkClasses, Runs, Tatweel, Zwnj};
+pub use index::variants::NameVariants;
+pub use normalize::{
+    Aligned, Alignment, Edit, Emoji, Hashtags, Normalizer, NormalizerOptions, PropertyCount, TextReport,
+};
 pub use options::OptionValue;
 pub use search::candidate::{EntryId, Match, Origin, RuleId};
-pub use search::options::MatcherOptions;
+pub use search::options::{
+    Boundary, Clitics, Duplicates, EngineChoice, MatcherOptions, Overlap, Whitespace, WordSet,
+};
 pub use search::{Decision, LabelSet, Matcher, Scratch, Verdict};
 pub use text::{CodeUnit, Text, Units};
 

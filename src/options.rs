@@ -48,6 +48,22 @@ macro_rules! declared {
 }
 pub(crate) use declared;
 
+/// Defines the typed setters of options that are declared: each takes what converts into the field.
+macro_rules! setters {
+    ($($(#[$about:meta])* $name:ident: $type:ty => $($at:ident).+;)+) => {
+        $(
+            $(#[$about])*
+            #[must_use]
+            pub fn $name(mut self, $name: impl Into<$type>) -> Self {
+                let value: $type = $name.into();
+                self.$($at).+ = value.into();
+                self
+            }
+        )+
+    };
+}
+pub(crate) use setters;
+
 /// Sets an option of a table by name; `false` if the table has none of this name.
 pub(crate) fn set_in<O>(
     table: &[Declared<O>],

@@ -93,9 +93,9 @@ impl Normalizer {
     /// Compiles a set of operations. Takes about a millisecond and 256 KB.
     ///
     /// # Errors
-    /// If `zwnj` was set without `invisibles`, which it belongs to.
+    /// If `zwnj` was set without `invisibles`, which it belongs to, or an option in a profile that takes none.
     pub fn new(options: &NormalizerOptions) -> Result<Self, Error> {
-        options.fold.check()?;
+        options.check()?;
         Ok(Self {
             options: options.clone(),
             fold: Fold::shared(&options.fold),

@@ -66,7 +66,7 @@ impl Matcher {
     /// # Errors
     /// If a name is empty after folding, options contradict each other, or the dictionary is too large.
     pub fn new(gazetteer: &Gazetteer, options: &MatcherOptions) -> Result<Self, Error> {
-        options.fold.check()?;
+        options.check()?;
         let alphabet = alphabet_of(options, |fold| {
             let own = options.never_split.iter().map(String::as_str);
             let stop_words = words_of(&options.stop_words, Vec::new).into_iter();

@@ -1,14 +1,16 @@
 //! The options of a matcher, by name: those of its fold, and those of the rules after it.
 
 use crate::error::{unknown, Error};
-use crate::fold::options::{MarkClasses, Tatweel, OPTIONS as FOLDS};
+use crate::fold::options::{fold_setters, profile_constructors, MarkClasses, Tatweel, OPTIONS as FOLDS};
 use crate::fold::FoldOptions;
 use crate::index::variants::NameVariants;
-use crate::options::{declared, get_in, refused, set_in, shown, unknown_option, Declared, OptionValue};
+use crate::options::{
+    declared, get_in, refused, set_in, setters, shown, unknown_option, Declared, OptionValue,
+};
 
 /// Which candidates survive where several overlap.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Overlap {
+pub enum Overlap {
     /// The leftmost, and of those the longest.
     Longest,
     /// Every one, nested ones too.
@@ -19,23 +21,58 @@ pub(crate) enum Overlap {
     Priority,
 }
 
+/// Where a name may start and end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Boundary {
+pub enum Boundary {
+    /// Only where a word does.
     Word,
+    /// Anywhere.
     None,
+}
+
+/// Which white space may stand between the words of a name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Whitespace {
+    /// Any, line breaks too.
+    Any,
+    /// None with a line break.
+    Inline,
+}
+
+impl From<Whitespace> for bool {
+    fn from(whitespace: Whitespace) -> Self {
+        whitespace == Whitespace::Any
+    }
+}
+
+/// Which entries match where several have one name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Duplicates {
+    /// All of them.
+    All,
+    /// The first.
+    First,
+}
+
+impl From<Duplicates> for bool {
+    fn from(duplicates: Duplicates) -> Self {
+        duplicates == Duplicates::First
+    }
 }
 
 /// What finds the names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum EngineChoice {
+pub enum EngineChoice {
     /// What is fastest for the other options.
     Auto,
+    /// An automaton of all names, in any case.
     AhoCorasick,
 }
 
 /// Which proclitics may stand before a name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Clitics {
+pub enum Clitics {
+    /// None.
     Off,
     /// «و» and «ف», then «ب» and «ل».
     Safe,
@@ -45,10 +82,19 @@ pub(crate) enum Clitics {
 
 /// A set of words: ours, the user's, or none.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum WordSet {
+pub enum WordSet {
+    /// None.
     Off,
+    /// Those that come with the crate.
     BuiltIn,
+    /// These instead.
     Words(Vec<String>),
+}
+
+impl<S: Into<String>> FromIterator<S> for WordSet {
+    fn from_iter<I: IntoIterator<Item = S>>(words: I) -> Self {
+        Self::Words(words.into_iter().map(Into::into).collect())
+    }
 }
 
 impl WordSet {
@@ -72,13 +118,18 @@ impl WordSet {
 
 /// How a [`Matcher`](crate::Matcher) reads text and which matches it gives.
 ///
+/// Each option has a setter of its name. By name, from a configuration or another language:
+/// [`profile`](Self::profile) and [`set`](Self::set).
+///
 /// # Examples
 /// ```
-/// use kayan::MatcherOptions;
-/// let mut options = MatcherOptions::profile("match")?;
-/// options.set("clitics", &"all".into())?;
-/// let error = options.set("clitics", &"some".into()).unwrap_err();
-/// assert_eq!(error.to_string(), "option 'clitics' takes 'off', 'safe', 'all'; got 'some'");
+/// use kayan::{Clitics, Entry, Gazetteer, Matcher, MatcherOptions, Overlap};
+/// let options = MatcherOptions::match_profile().overlap(Overlap::All).clitics(Clitics::Off);
+/// let mut gazetteer = Gazetteer::new();
+/// gazetteer.add(Entry::new("أبو ظبي"))?;
+/// gazetteer.add(Entry::new("ظبي"))?;
+/// let matcher = Matcher::new(&gazetteer, &options)?;
+/// assert_eq!(matcher.find("في أبو ظبي").len(), 2);
 /// # Ok::<(), kayan::Error>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -120,6 +171,13 @@ const DUPLICATES: &[(&str, bool)] = &[("all", false), ("first", true)];
 type Variant = (&'static str, fn(&mut NameVariants) -> &mut bool);
 const NAME_VARIANTS: &[Variant] =
     &[("compound", |v| &mut v.compound), ("kunya", |v| &mut v.kunya), ("ibn", |v| &mut v.ibn)];
+
+impl Default for MatcherOptions {
+    /// The profile `match`.
+    fn default() -> Self {
+        Self::match_profile()
+    }
+}
 
 macro_rules! words {
     ($name:ident) => {
@@ -241,7 +299,11 @@ impl MatcherOptions {
             let known: Vec<&str> = Self::profiles().collect();
             return Err(Error::option(unknown("profile", name, &known)));
         };
-        Ok(Self {
+        Ok(Self::of(profile, fold))
+    }
+
+    fn of(profile: &'static str, fold: FoldOptions) -> Self {
+        Self {
             profile,
             fold: fold.for_matching(),
             overlap: Overlap::Longest,
@@ -260,7 +322,51 @@ impl MatcherOptions {
             engine: EngineChoice::Auto,
             require_context: true,
             name_rules: true,
-        })
+        }
+    }
+
+    profile_constructors!();
+    fold_setters!();
+    setters! {
+        /// Where a name may start and end.
+        boundary: Boundary => boundary;
+        /// Which matches survive where several overlap.
+        overlap: Overlap => overlap;
+        /// Which proclitics may stand before a name.
+        clitics: Clitics => clitics;
+        /// Finds a name with the article before it.
+        article: bool => article;
+        /// Finds a name with a pronoun attached to it.
+        enclitics: bool => enclitics;
+        /// How many letters a name has at least that is split from a clitic: at most 64.
+        min_stem: u32 => min_stem;
+        /// Function words that are no names where folding or clitics made them like one.
+        stop_words: WordSet => stop_words;
+        /// Words that are never split into clitics and a name.
+        never_split: Vec<String> => never_split;
+        /// Frequent words that are not read as a clitic and a name.
+        common_words: WordSet => common_words;
+        /// Which spellings of a name count as one.
+        name_variants: NameVariants => name_variants;
+        /// Which white space may stand between the words of a name.
+        whitespace: Whitespace => any_whitespace;
+        /// Ends a word where the script changes.
+        script_boundary: bool => script_boundary;
+        /// Which entries match where several have one name.
+        duplicates: Duplicates => first_of_duplicates;
+        /// What finds the names.
+        engine: EngineChoice => engine;
+        /// Gives an ambiguous name only where something in the text says that it is meant.
+        require_context: bool => require_context;
+        /// Composes names by the rules of the gazetteer.
+        name_rules: bool => name_rules;
+    }
+
+    /// Refuses what means nothing: a typed setter takes it unseen.
+    pub(super) fn check(&self) -> Result<(), Error> {
+        self.fold.check()?;
+        let declared = RULES.iter().find(|option| option.name == "min_stem");
+        declared.map_or(Ok(()), |option| (option.set)(&mut self.clone(), &(option.get)(self)))
     }
 
     /// The names of the profiles.
