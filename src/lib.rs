@@ -23,7 +23,7 @@ mod text;
 
 pub use columns::{MatchTable, NormalizedPart, NormalizedRow, StringColumn};
 pub use dictionary::gazetteer::{Entry, Gazetteer, Strict};
-pub use error::Error;
+pub use error::{Error, ErrorKind};
 pub use fold::options::{Dagger, Digits, FormMarks, Hamza, MarkClasses, Runs, Tatweel, Zwnj};
 pub use index::variants::NameVariants;
 pub use normalize::{

@@ -1,7 +1,7 @@
 //! Which operations on letters and marks a fold runs, by name, and the named sets of them.
 
 use super::peers::{Peer, PEERS};
-use crate::error::{unknown, Error};
+use crate::error::Error;
 use crate::options::{declared, get_in, refused, Declared, OptionValue};
 use crate::script;
 
@@ -173,7 +173,7 @@ impl MarkClasses {
             let bit = known
                 .iter()
                 .position(|k| k == name)
-                .ok_or_else(|| Error::option(unknown("class of diacritics", name, &known)))?;
+                .ok_or_else(|| Error::unknown("class of diacritics", name, &known))?;
             Ok(Self(classes.0 | 1 << bit))
         })
     }
@@ -507,7 +507,7 @@ impl FoldOptions {
     pub(crate) fn check(&self) -> Result<(), Error> {
         self.check_peer()?;
         if self.zwnj != Zwnj::Remove && !self.invisibles {
-            return Err(Error::option("option 'zwnj' needs invisibles=True".into()));
+            return Err(Error::option("zwnj", "option 'zwnj' needs invisibles=True".into()));
         }
         Ok(())
     }
@@ -528,9 +528,12 @@ impl FoldOptions {
     /// Returns the error for an option of a profile that does exactly what another tool does.
     pub(crate) fn refuse_with_peer(&self, name: &str) -> Result<(), Error> {
         let Some(Peer { profile, function, .. }) = self.peer else { return Ok(()) };
-        Err(Error::option(format!(
-            "profile '{profile}' takes no options, got '{name}': it does exactly what {function} does"
-        )))
+        Err(Error::option(
+            name,
+            format!(
+                "profile '{profile}' takes no options, got '{name}': it does exactly what {function} does"
+            ),
+        ))
     }
 
     /// Whether canonical composition is part of what these operations mean.

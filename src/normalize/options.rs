@@ -1,6 +1,6 @@
 //! Which operations a normalizer runs, by name: those of its fold, and those on other things than letters.
 
-use crate::error::{unknown, Error};
+use crate::error::Error;
 use crate::fold::options::{fold_setters, profile_constructors, FoldOptions};
 use crate::options::{
     declared, get_in, refused, set_in, setters, shown, unknown_option, Declared, OptionValue,
@@ -132,7 +132,7 @@ impl NormalizerOptions {
     pub fn profile(name: &str) -> Result<Self, Error> {
         let Some((profile, fold)) = FoldOptions::profile(name) else {
             let known: Vec<&str> = Self::profiles().collect();
-            return Err(Error::option(unknown("profile", name, &known)));
+            return Err(Error::unknown("profile", name, &known));
         };
         Ok(Self::of(profile, fold))
     }

@@ -10,7 +10,7 @@ use super::ordinary_words::{CommonWords, Counts};
 use super::overlap::{keep_shortest_clitics, resolve};
 use crate::array::Array;
 use crate::dictionary::gazetteer::Gazetteer;
-use crate::error::{unknown, Error};
+use crate::error::Error;
 use crate::fold::piece::Piece;
 use crate::fold::run::{is_elongated, shorten_runs};
 use crate::index::alphabet::Alphabet;
@@ -220,7 +220,7 @@ impl Matcher {
         for name in names {
             let name = name.as_ref();
             let at = known.iter().position(|k| *k == name);
-            set[at.ok_or_else(|| Error::option(unknown("label", name, &known)))?] = true;
+            set[at.ok_or_else(|| Error::unknown("label", name, &known))?] = true;
         }
         Ok(LabelSet(set))
     }

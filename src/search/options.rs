@@ -1,6 +1,6 @@
 //! The options of a matcher, by name: those of its fold, and those of the rules after it.
 
-use crate::error::{unknown, Error};
+use crate::error::Error;
 use crate::fold::options::{fold_setters, profile_constructors, MarkClasses, Tatweel, OPTIONS as FOLDS};
 use crate::fold::FoldOptions;
 use crate::index::variants::NameVariants;
@@ -250,7 +250,7 @@ const RULES: &[Declared<MatcherOptions>] = &[
             let mut variants = NameVariants::default();
             for name in names {
                 let found = NAME_VARIANTS.iter().find(|(known, _)| known == name);
-                let (_, field) = found.ok_or_else(|| Error::option(unknown("name variant", name, &known)))?;
+                let (_, field) = found.ok_or_else(|| Error::unknown("name variant", name, &known))?;
                 *field(&mut variants) = true;
             }
             o.name_variants = variants;
@@ -297,7 +297,7 @@ impl MatcherOptions {
     pub fn profile(name: &str) -> Result<Self, Error> {
         let Some((profile, fold)) = FoldOptions::profile(name) else {
             let known: Vec<&str> = Self::profiles().collect();
-            return Err(Error::option(unknown("profile", name, &known)));
+            return Err(Error::unknown("profile", name, &known));
         };
         Ok(Self::of(profile, fold))
     }
@@ -390,7 +390,7 @@ impl MatcherOptions {
     /// If there is no such option, or it does not take such a value.
     pub fn set(&mut self, name: &str, value: &OptionValue) -> Result<(), Error> {
         if let Some((old, new)) = RENAMED.iter().find(|(old, _)| *old == name) {
-            return Err(Error::option(format!("option '{old}' is called '{new}'")));
+            return Err(Error::option(old, format!("option '{old}' is called '{new}'")));
         }
         if set_in(RULES, self, name, value)? {
             return Ok(());

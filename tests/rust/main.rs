@@ -2,5 +2,6 @@
 
 mod architecture;
 mod cases;
+mod errors;
 mod laws;
 mod options;
