@@ -503,6 +503,15 @@ impl FoldOptions {
         }
     }
 
+    /// Returns a name for these operations and this version of Unicode: what it names, the profile, the options
+    /// that differ from it, the versions.
+    pub(crate) fn id(&self, what: &str, profile: &str, changed: impl Iterator<Item = String>) -> String {
+        let changed: Vec<String> = changed.collect();
+        let plus = if changed.is_empty() { String::new() } else { format!("[{}]", changed.join(",")) };
+        let unicode = script::UNICODE_VERSION.split('.').next().unwrap_or_default();
+        format!("{what}:{profile}@{}{plus}+unicode{unicode}", self.version())
+    }
+
     /// Refuses combinations that mean nothing.
     pub(crate) fn check(&self) -> Result<(), Error> {
         self.check_peer()?;

@@ -5,7 +5,6 @@ use crate::fold::options::{fold_setters, profile_constructors, FoldOptions};
 use crate::options::{
     declared, get_in, refused, set_in, setters, shown, unknown_option, Declared, OptionValue,
 };
-use crate::script::UNICODE_VERSION;
 
 /// What becomes of emoji.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -240,10 +239,7 @@ impl NormalizerOptions {
                 _ => format!("{name}={}", shown(&value)),
             })
         });
-        let changed: Vec<String> = changed.collect();
-        let plus = if changed.is_empty() { String::new() } else { format!("[{}]", changed.join(",")) };
-        let unicode = UNICODE_VERSION.split('.').next().unwrap_or_default();
-        format!("kayan:{}@{}{plus}+unicode{unicode}", self.profile, self.fold.version())
+        self.fold.id("kayan", self.profile, changed)
     }
 }
 

@@ -418,10 +418,7 @@ impl MatcherOptions {
             let value = self.get(name)?;
             (origin.as_ref()?.get(name)? != value).then(|| format!("{name}={}", shown(&value)))
         });
-        let changed: Vec<String> = changed.collect();
-        let plus = if changed.is_empty() { String::new() } else { format!("[{}]", changed.join(",")) };
-        let unicode = crate::script::UNICODE_VERSION.split('.').next().unwrap_or_default();
-        format!("kayan-matcher:{}@{}{plus}+unicode{unicode}", self.profile, self.fold.version())
+        self.fold.id("kayan-matcher", self.profile, changed)
     }
 
     /// Returns whether all spellings of a word with marks, tatweel and glyph forms fold to one.
