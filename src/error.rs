@@ -1,58 +1,145 @@
 //! The one error type of the crate.
 
 use std::fmt;
+use std::sync::Arc;
 
 /// Why an option, an entry or a dictionary was refused.
 ///
 /// Searching and normalizing never fail: everything that can be wrong is found while a
-/// [`Normalizer`](crate::Normalizer) or a [`Matcher`](crate::Matcher) is being built.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// [`Normalizer`](crate::Normalizer) or a [`Matcher`](crate::Matcher) is being built. Two errors are equal if
+/// their kinds and messages are.
+///
+/// # Examples
+/// ```
+/// use kayan::{Entry, ErrorKind, Gazetteer, Matcher, MatcherOptions};
+/// let mut gazetteer = Gazetteer::new();
+/// gazetteer.add(Entry::new("دبي"))?;
+/// gazetteer.add(Entry::new("ـ"))?; // a tatweel, which folds to nothing
+/// let error = Matcher::new(&gazetteer, &MatcherOptions::match_profile()).unwrap_err();
+/// assert!(matches!(error.kind(), ErrorKind::Entry { index: 1 }));
+/// # Ok::<(), kayan::Error>(())
+/// ```
+#[derive(Clone, Debug)]
 pub struct Error {
     kind: ErrorKind,
     message: String,
+    source: Option<Arc<dyn std::error::Error + Send + Sync>>,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum ErrorKind {
-    Option,
-    Entry(usize),
+/// What was refused, as data.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum ErrorKind {
+    /// There is nothing of this name.
+    Unknown {
+        /// What was looked for: `option`, `profile`, `label`, `name variant`, `class of diacritics`.
+        what: &'static str,
+        /// Its name.
+        name: String,
+    },
+    /// An option doesn't take this value.
+    OptionValue {
+        /// The name of the option.
+        option: String,
+        /// The value, as messages show it.
+        value: String,
+    },
+    /// An option doesn't go with the profile or with another option, or is called otherwise.
+    Option {
+        /// The name of the option.
+        option: String,
+    },
+    /// An entry can't be looked for.
+    Entry {
+        /// Its number, counted from 0.
+        index: usize,
+    },
+    /// A trigger, a word list or a rule for composed names is not one.
+    WordList,
+    /// The dictionary has more than fits.
+    TooLarge,
+    /// The bytes are not a saved matcher that this version reads.
+    Saved,
 }
 
 impl Error {
-    pub(crate) fn option(message: String) -> Self {
-        Self { kind: ErrorKind::Option, message }
+    pub(crate) fn new(kind: ErrorKind, message: String) -> Self {
+        Self { kind, message, source: None }
+    }
+
+    pub(crate) fn option(option: &str, message: String) -> Self {
+        Self::new(ErrorKind::Option { option: option.into() }, message)
     }
 
     pub(crate) fn entry(index: usize, message: String) -> Self {
-        Self { kind: ErrorKind::Entry(index), message }
+        Self::new(ErrorKind::Entry { index }, message)
     }
 
-    /// The number of the entry that was refused, counted from 0, where an entry is at fault.
+    pub(crate) fn word_list(message: String) -> Self {
+        Self::new(ErrorKind::WordList, message)
+    }
+
+    pub(crate) fn too_large(message: String) -> Self {
+        Self::new(ErrorKind::TooLarge, message)
+    }
+
+    pub(crate) fn saved(message: String) -> Self {
+        Self::new(ErrorKind::Saved, message)
+    }
+
+    /// Returns the error for a name that is not among the known ones.
+    pub(crate) fn unknown(what: &'static str, name: &str, known: &[&str]) -> Self {
+        Self::new(ErrorKind::Unknown { what, name: name.into() }, unknown(what, name, known))
+    }
+
+    /// Returns this error with the one that caused it.
+    pub(crate) fn caused_by(self, source: impl std::error::Error + Send + Sync + 'static) -> Self {
+        Self { source: Some(Arc::new(source)), ..self }
+    }
+
+    /// Returns what was refused.
+    pub fn kind(&self) -> &ErrorKind {
+        &self.kind
+    }
+
+    /// Returns the number of the entry that was refused, counted from 0, where an entry is at fault.
     pub fn entry_index(&self) -> Option<usize> {
         match self.kind {
-            ErrorKind::Entry(index) => Some(index),
-            ErrorKind::Option => None,
+            ErrorKind::Entry { index } => Some(index),
+            _ => None,
         }
     }
 
-    /// What is wrong, without the number of the entry.
+    /// Returns what is wrong, without the number of the entry.
     pub fn message(&self) -> &str {
         &self.message
     }
 }
 
+impl PartialEq for Error {
+    fn eq(&self, other: &Self) -> bool {
+        self.kind == other.kind && self.message == other.message
+    }
+}
+
+impl Eq for Error {}
+
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.kind {
-            ErrorKind::Option => f.write_str(&self.message),
-            ErrorKind::Entry(index) => write!(f, "entry {index} {}", self.message),
+            ErrorKind::Entry { index } => write!(f, "entry {index} {}", self.message),
+            _ => f.write_str(&self.message),
         }
     }
 }
 
-impl std::error::Error for Error {}
+impl std::error::Error for Error {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        self.source.as_deref().map(|source| source as _)
+    }
+}
 
-/// A text with the code points behind it, for messages about text that may be invisible.
+/// Returns a text with its code points, for messages about text that may be invisible.
 pub(crate) fn with_code_points(text: &str) -> String {
     const SHOWN: usize = 12;
     let mut points: Vec<String> = text.chars().take(SHOWN).map(|c| format!("U+{:04X}", c as u32)).collect();
@@ -62,8 +149,8 @@ pub(crate) fn with_code_points(text: &str) -> String {
     format!("\"{text}\" ({})", points.join(" "))
 }
 
-/// The message for a name that is not among the known ones.
-pub(crate) fn unknown(what: &str, name: &str, known: &[&str]) -> String {
+/// Returns the message for a name that is not among the known ones.
+fn unknown(what: &str, name: &str, known: &[&str]) -> String {
     let near = known.iter().map(|k| (distance(name, k), *k)).min().filter(|(d, _)| *d <= 3);
     match near {
         Some((_, near)) => {
@@ -73,7 +160,7 @@ pub(crate) fn unknown(what: &str, name: &str, known: &[&str]) -> String {
     }
 }
 
-/// Levenshtein distance, for suggestions.
+/// Returns the Levenshtein distance, for suggestions.
 fn distance(a: &str, b: &str) -> usize {
     let b: Vec<char> = b.chars().collect();
     let mut row: Vec<usize> = (0..=b.len()).collect();

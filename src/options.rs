@@ -1,6 +1,6 @@
 //! Options by name: their values, how they are declared, and how a wrong one is refused.
 
-use crate::error::{unknown, Error};
+use crate::error::{Error, ErrorKind};
 
 /// One option of `O`: its name, and how it is read and set by name.
 pub(crate) struct Declared<O> {
@@ -48,6 +48,22 @@ macro_rules! declared {
 }
 pub(crate) use declared;
 
+/// Defines the typed setters of options that are declared: each takes what converts into the field.
+macro_rules! setters {
+    ($($(#[$about:meta])* $name:ident: $type:ty => $($at:ident).+;)+) => {
+        $(
+            $(#[$about])*
+            #[must_use]
+            pub fn $name(mut self, $name: impl Into<$type>) -> Self {
+                let value: $type = $name.into();
+                self.$($at).+ = value.into();
+                self
+            }
+        )+
+    };
+}
+pub(crate) use setters;
+
 /// Sets an option of a table by name; `false` if the table has none of this name.
 pub(crate) fn set_in<O>(
     table: &[Declared<O>],
@@ -68,7 +84,7 @@ pub(crate) fn get_in<O>(table: &[Declared<O>], options: &O, name: &str) -> Optio
 
 /// Returns the message for an option that is in no table.
 pub(crate) fn unknown_option(name: &str, known: &[&str]) -> Error {
-    Error::option(unknown("option", name, known))
+    Error::unknown("option", name, known)
 }
 
 /// The value of an option.
@@ -132,12 +148,15 @@ pub(crate) fn name_of<T: Copy + PartialEq>(value: Option<T>, choices: &[(&str, T
     }
 }
 
-pub(crate) fn refused(name: &str, value: &OptionValue, expected: &str) -> Error {
-    let value = match value {
+pub(crate) fn refused(name: &str, given: &OptionValue, expected: &str) -> Error {
+    let value = match given {
         OptionValue::Str(s) => format!("'{s}'"),
         other => shown(other),
     };
-    Error::option(format!("option '{name}' takes {expected}; got {value}"))
+    Error::new(
+        ErrorKind::OptionValue { option: name.into(), value: shown(given) },
+        format!("option '{name}' takes {expected}; got {value}"),
+    )
 }
 
 pub(crate) fn shown(value: &OptionValue) -> String {

@@ -107,7 +107,6 @@ class Matcher:
         profile: str,
         options: dict[str, object],
         origin: Callable[[int], str],
-        common: list[str | None] | None,
     ) -> Matcher: ...
     @staticmethod
     def from_columns(

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use crate::array::{Array, Shared, Sparse};
 use crate::dictionary::lexicon::{Ambiguity, LaterMentions, NamePart, NameRule, NameRules};
-use crate::error::{unknown, Error};
+use crate::error::Error;
 
 /// One entity: its name, and what is known of it.
 ///
@@ -213,7 +213,7 @@ impl Gazetteer {
     /// ```
     pub fn add_coreference(&mut self, label: &str, part: &str) -> Result<(), Error> {
         if part != "last" {
-            return Err(Error::option(unknown("part of a name", part, &["last"])));
+            return Err(Error::unknown("part of a name", part, &["last"]));
         }
         let rule = LaterMentions { label: label.into(), part: NamePart::Last };
         if !self.coreferences.contains(&rule) {
@@ -252,7 +252,7 @@ impl Gazetteer {
     /// let text = "قال السيد محمد سالم";
     /// let found = matcher.find(text)[0];
     /// assert_eq!(&text[found.range()], "محمد سالم");
-    /// assert_eq!(matcher.id(found.origin), Some("rule:title"));
+    /// assert_eq!(matcher.rule(found.origin, false), Some("title"));
     /// # Ok::<(), kayan::Error>(())
     /// ```
     pub fn add_rule(&mut self, id: &str, pattern: &str, label: &str, priority: i32) -> Result<(), Error> {

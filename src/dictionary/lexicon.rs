@@ -117,13 +117,15 @@ impl NameRules {
     pub(crate) fn add_word_list(&mut self, kind: &str, words: Vec<String>) -> Result<(), Error> {
         if !is_kind(kind) || UNLISTED.contains(&kind) {
             let wanted = format!("letters, digits and _, and not '{ANY}' or '{NISBA}'");
-            return Err(Error::option(format!("the kind of a word list is made of {wanted}; got '{kind}'")));
+            return Err(Error::word_list(format!(
+                "the kind of a word list is made of {wanted}; got '{kind}'"
+            )));
         }
         check_words("word of a list", &words)?;
         if let Some(lists) = self.lists.iter_mut().find(|lists| lists.kind == kind) {
             lists.words.extend(words);
         } else if self.lists.len() == KINDS {
-            return Err(Error::option(format!(
+            return Err(Error::word_list(format!(
                 "word lists have at most {KINDS} kinds; '{kind}' is one more"
             )));
         } else {
@@ -137,7 +139,7 @@ impl NameRules {
         rule.items()?;
         match self.by_id.get(&rule.id) {
             Some(&other) if self.rules[other] == rule => {}
-            Some(_) => return Err(Error::option(format!("there is another rule '{}'", rule.id))),
+            Some(_) => return Err(Error::word_list(format!("there is another rule '{}'", rule.id))),
             None => {
                 self.by_id.insert(rule.id.clone(), self.rules.len());
                 self.rules.push(rule);
@@ -150,7 +152,7 @@ impl NameRules {
 impl NameRule {
     /// The items of the pattern.
     pub(crate) fn items(&self) -> Result<Vec<Item<'_>>, Error> {
-        let wrong = |what: String| Error::option(format!("rule '{}': {what}", self.id));
+        let wrong = |what: String| Error::word_list(format!("rule '{}': {what}", self.id));
         let mut items = Vec::new();
         let (mut opened, mut closed) = (None, None);
         let mut rest = self.pattern.as_str();
@@ -220,7 +222,7 @@ fn is_kind(kind: &str) -> bool {
 
 fn check_words(what: &str, words: &[String]) -> Result<(), Error> {
     match words.iter().find(|word| word.trim().is_empty()) {
-        Some(blank) => Err(Error::option(format!("a {what} is blank: {}", with_code_points(blank)))),
+        Some(blank) => Err(Error::word_list(format!("a {what} is blank: {}", with_code_points(blank)))),
         None => Ok(()),
     }
 }

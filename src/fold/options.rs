@@ -1,21 +1,24 @@
 //! Which operations on letters and marks a fold runs, by name, and the named sets of them.
 
 use super::peers::{Peer, PEERS};
-use crate::error::{unknown, Error};
-use crate::options::{declared, refused, Declared, OptionValue};
+use crate::error::Error;
+use crate::options::{declared, get_in, refused, Declared, OptionValue};
 use crate::script;
 
 /// What becomes of U+200C ZERO WIDTH NON-JOINER.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Zwnj {
+pub enum Zwnj {
+    /// It goes.
     Remove,
+    /// It stays.
     Keep,
+    /// It becomes a space.
     Space,
 }
 
 /// What becomes of a mark that a presentation form shows on a space or a tatweel.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum FormMarks {
+pub enum FormMarks {
     /// It goes on the letter before it.
     Attach,
     /// It keeps its carrier, as in the compatibility decomposition.
@@ -24,34 +27,45 @@ pub(crate) enum FormMarks {
 
 /// Which tatweels go.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Tatweel {
+pub enum Tatweel {
+    /// All of them.
     All,
     /// Those that carry no mark: Quranic spelling writes some marks on a tatweel, not on a letter.
     Bare,
 }
 
+/// What becomes of U+0670 ARABIC LETTER SUPERSCRIPT ALEF.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Dagger {
+pub enum Dagger {
     /// An alef where today's spelling has one.
     Spelling,
+    /// An alef everywhere.
     Promote,
+    /// It goes.
     Remove,
 }
 
+/// What becomes of ؤ, ئ and ء.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Hamza {
+pub enum Hamza {
+    /// ؤ and ئ become their carriers, و and ي.
     Carrier,
+    /// ؤ and ئ become ء.
     Alone,
+    /// ؤ and ئ become their carriers, and ء goes.
     Drop,
 }
 
+/// Which digits become which.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Digits {
+pub enum Digits {
     /// Arabic-Indic and extended Arabic-Indic digits to ASCII.
     Ascii,
     /// The decimal digits of every script to ASCII.
     All,
+    /// To Arabic-Indic digits, ٠ to ٩.
     Arabic,
+    /// To extended Arabic-Indic digits, ۰ to ۹.
     Persian,
 }
 
@@ -68,23 +82,41 @@ impl Digits {
 
 /// How long a run of one letter may be, and what a longer one is cut to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Runs {
+pub struct Runs {
     pub(crate) longest: u32,
     pub(crate) to: u32,
 }
 
 impl Runs {
     /// Three and more become one; two are a spelling.
-    pub(crate) const SINGLE: Self = Self { longest: 2, to: 1 };
+    pub const SINGLE: Self = Self { longest: 2, to: 1 };
 
-    pub(crate) const fn up_to(longest: u32) -> Self {
+    /// More than so many become so many: at least one.
+    pub const fn up_to(longest: u32) -> Self {
+        let longest = if longest == 0 { 1 } else { longest };
         Self { longest, to: longest }
     }
 }
 
-/// Classes of marks, as bits.
+/// Classes of marks: any of the constants, joined by `|`.
+///
+/// # Examples
+/// ```
+/// use kayan::{MarkClasses, Normalizer, NormalizerOptions};
+/// let options = NormalizerOptions::none_profile().diacritics(MarkClasses::HARAKAT | MarkClasses::SUKUN);
+/// // \u{64E}: FATHA, \u{651}: SHADDA
+/// assert_eq!(Normalizer::new(&options)?.normalize("م\u{64E}د\u{651}"), "مد\u{651}");
+/// # Ok::<(), kayan::Error>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct MarkClasses(u16);
+pub struct MarkClasses(u16);
+
+impl std::ops::BitOr for MarkClasses {
+    type Output = Self;
+    fn bitor(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+}
 
 /// Names of the mark classes with their members; `quranic_ext` is every other mark of the Arabic script,
 /// the hamza marks excepted, which are part of their letter.
@@ -109,13 +141,34 @@ const QURANIC_EXT: usize = 6;
 const SIGNS: usize = 8;
 
 impl MarkClasses {
-    pub(crate) const NONE: Self = Self(0);
-    /// All classes but the signs, which are no marks of a letter.
-    pub(crate) const DEFAULT: Self = Self((1 << SIGNS) - 1);
+    /// No marks.
+    pub const NONE: Self = Self(0);
+    /// All classes but the signs, which are not marks of a letter.
+    pub const DEFAULT: Self = Self((1 << SIGNS) - 1);
+    /// Fatha, damma, kasra and their relatives.
+    pub const HARAKAT: Self = Self(1);
+    /// Sukun.
+    pub const SUKUN: Self = Self(1 << 1);
+    /// Fathatan, dammatan, kasratan.
+    pub const TANWEEN: Self = Self(1 << 2);
+    /// Shadda.
+    pub const SHADDA: Self = Self(1 << 3);
+    /// U+0653 ARABIC MADDAH ABOVE.
+    pub const MADDA: Self = Self(1 << 4);
+    /// U+0670 and U+0656, superscript and subscript alef.
+    pub const DAGGER: Self = Self(1 << 5);
+    /// Every other mark of the Arabic script; the hamza marks are part of their letter.
+    pub const QURANIC_EXT: Self = Self(1 << QURANIC_EXT);
+    /// Small letters of Quranic text, such as small waw.
+    pub const SMALL_LETTERS: Self = Self(1 << 7);
+    /// Signs that are not marks of a letter, such as the end of a verse.
+    pub const SIGNS: Self = Self(1 << SIGNS);
 
-    pub(crate) const ALL: Self = Self((1 << (SIGNS + 1)) - 1);
+    /// All classes.
+    pub const ALL: Self = Self((1 << (SIGNS + 1)) - 1);
 
-    pub(crate) fn is_empty(self) -> bool {
+    /// Returns whether there are none.
+    pub fn is_empty(self) -> bool {
         self == Self::NONE
     }
 
@@ -125,7 +178,7 @@ impl MarkClasses {
             let bit = known
                 .iter()
                 .position(|k| k == name)
-                .ok_or_else(|| Error::option(unknown("class of diacritics", name, &known)))?;
+                .ok_or_else(|| Error::unknown("class of diacritics", name, &known))?;
             Ok(Self(classes.0 | 1 << bit))
         })
     }
@@ -179,7 +232,7 @@ pub(crate) struct FoldOptions {
     pub(crate) elongation: Option<Runs>,
 }
 
-const NONE: FoldOptions = FoldOptions {
+pub(crate) const NONE: FoldOptions = FoldOptions {
     peer: None,
     nfc: false,
     invisibles: false,
@@ -208,7 +261,7 @@ const NONE: FoldOptions = FoldOptions {
     elongation: None,
 };
 /// Repairs the encoding; keeps every letter and mark.
-const LIGHT: FoldOptions = FoldOptions {
+pub(crate) const LIGHT: FoldOptions = FoldOptions {
     nfc: true,
     invisibles: true,
     zwnj: Zwnj::Keep,
@@ -217,9 +270,9 @@ const LIGHT: FoldOptions = FoldOptions {
     ..NONE
 };
 /// As light, for vowelled and Quranic text: a mark also keeps the tatweel that carries it.
-const CLASSICAL: FoldOptions = FoldOptions { tatweel: Some(Tatweel::Bare), ..LIGHT };
+pub(crate) const CLASSICAL: FoldOptions = FoldOptions { tatweel: Some(Tatweel::Bare), ..LIGHT };
 /// Folds what names are spelled with in one way or another; keeps word edges, case and punctuation.
-const MATCH: FoldOptions = FoldOptions {
+pub(crate) const MATCH: FoldOptions = FoldOptions {
     zwnj: Zwnj::Remove,
     width: true,
     lookalikes: true,
@@ -231,17 +284,17 @@ const MATCH: FoldOptions = FoldOptions {
     ..LIGHT
 };
 /// Folds all that a search engine should not tell apart.
-const SEARCH: FoldOptions =
+pub(crate) const SEARCH: FoldOptions =
     FoldOptions { math_letters: true, hamza: Some(Hamza::Carrier), punctuation: true, ..MATCH };
 /// Finds more than search, and more that was not meant.
-const LOOSE: FoldOptions =
+pub(crate) const LOOSE: FoldOptions =
     FoldOptions { tanween_alef: true, hamza: Some(Hamza::Drop), elongation: Some(Runs::SINGLE), ..SEARCH };
 /// For a classifier or a language model: the spelling of words stays.
-const SOCIAL: FoldOptions =
+pub(crate) const SOCIAL: FoldOptions =
     FoldOptions { diacritics: MarkClasses::DEFAULT, elongation: Some(Runs::up_to(2)), ..LIGHT };
 
 /// Quranic spelling as that of today, without marks and signs; no letter is folded.
-const UTHMANI: FoldOptions =
+pub(crate) const UTHMANI: FoldOptions =
     FoldOptions { zwnj: Zwnj::Remove, quranic: true, diacritics: MarkClasses::ALL, ..LIGHT };
 
 /// The named sets of our own.
@@ -340,6 +393,102 @@ pub(crate) const OPTIONS: &[Declared<FoldOptions>] = &[
     },
 ];
 
+/// The typed setters of [`OPTIONS`], for both kinds of options that hold a fold.
+macro_rules! fold_setters {
+    () => {
+        $crate::options::setters! {
+            /// Composes canonically, as NFC.
+            nfc: bool => fold.nfc;
+            /// Removes characters without width.
+            invisibles: bool => fold.invisibles;
+            /// What becomes of U+200C ZERO WIDTH NON-JOINER; all but `Remove` needs `invisibles`.
+            zwnj: $crate::fold::options::Zwnj => fold.zwnj;
+            /// Letters for presentation forms, and where their marks go; `None` keeps the forms.
+            presentation_forms: Option<$crate::fold::options::FormMarks> => fold.presentation_forms;
+            /// Full-width and half-width forms to ordinary ones.
+            width: bool => fold.width;
+            /// Characters that stand for a phrase, such as ﷽, to its words.
+            word_ligatures: bool => fold.word_ligatures;
+            /// Removes tatweel.
+            tatweel: Option<$crate::fold::options::Tatweel> => fold.tatweel;
+            /// Arabic mathematical letters to letters.
+            math_letters: bool => fold.math_letters;
+            /// Letters of other languages that look like Arabic ones to those.
+            lookalikes: bool => fold.lookalikes;
+            /// Removes the alef that carries a fathatan.
+            tanween_alef: bool => fold.tanween_alef;
+            /// Spells Quranic text as it is spelled today.
+            quranic: bool => fold.quranic;
+            /// What becomes of the dagger alef.
+            dagger: Option<$crate::fold::options::Dagger> => fold.dagger;
+            /// Removes marks of these classes.
+            diacritics: $crate::fold::options::MarkClasses => fold.diacritics;
+            /// Forms of alef to ا.
+            alef: bool => fold.alef;
+            /// What becomes of the hamza.
+            hamza: Option<$crate::fold::options::Hamza> => fold.hamza;
+            /// ى to ي.
+            alef_maqsura: bool => fold.alef_maqsura;
+            /// ة to ه.
+            ta_marbuta: bool => fold.ta_marbuta;
+            /// Which digits become which.
+            digits: Option<$crate::fold::options::Digits> => fold.digits;
+            /// ٫ and ٬ between digits to those of ASCII.
+            separators: bool => fold.separators;
+            /// Arabic punctuation to that of ASCII.
+            punctuation: bool => fold.punctuation;
+            /// Takes dashes for one sign, and quotation marks for one.
+            signs: bool => fold.signs;
+            /// Reads an underscore as a space.
+            underscore_is_space: bool => fold.underscore_is_space;
+            /// Folds the case of letters.
+            case: bool => fold.case;
+            /// Shortens runs of one letter.
+            elongation: Option<$crate::fold::options::Runs> => fold.elongation;
+        }
+    };
+}
+pub(crate) use fold_setters;
+
+/// The typed constructors of the profiles of our own.
+macro_rules! profile_constructors {
+    () => {
+        /// The options of the profile `none`: no operation.
+        pub fn none_profile() -> Self {
+            Self::of("none", $crate::fold::options::NONE)
+        }
+        /// The options of the profile `light`: repairs the encoding; keeps every letter and mark.
+        pub fn light_profile() -> Self {
+            Self::of("light", $crate::fold::options::LIGHT)
+        }
+        /// The options of the profile `classical`: as light, for vowelled and Quranic text.
+        pub fn classical_profile() -> Self {
+            Self::of("classical", $crate::fold::options::CLASSICAL)
+        }
+        /// The options of the profile `match`: folds what names are spelled with in one way or another.
+        pub fn match_profile() -> Self {
+            Self::of("match", $crate::fold::options::MATCH)
+        }
+        /// The options of the profile `search`: folds all that a search engine should not tell apart.
+        pub fn search_profile() -> Self {
+            Self::of("search", $crate::fold::options::SEARCH)
+        }
+        /// The options of the profile `loose`: finds more than search, and more that was not meant.
+        pub fn loose_profile() -> Self {
+            Self::of("loose", $crate::fold::options::LOOSE)
+        }
+        /// The options of the profile `uthmani`: spells Quranic text as it is spelled today.
+        pub fn uthmani_profile() -> Self {
+            Self::of("uthmani", $crate::fold::options::UTHMANI)
+        }
+        /// The options of the profile `social`: for a classifier or a language model.
+        pub fn social_profile() -> Self {
+            Self::of("social", $crate::fold::options::SOCIAL)
+        }
+    };
+}
+pub(crate) use profile_constructors;
+
 impl FoldOptions {
     /// Returns the named set, of our own or of another tool, and the name as a constant.
     pub(crate) fn profile(name: &str) -> Option<(&'static str, Self)> {
@@ -375,20 +524,46 @@ impl FoldOptions {
         }
     }
 
+    /// Returns a name for these operations and this version of Unicode: what it names, the profile, the options
+    /// that differ from it, the versions.
+    pub(crate) fn id(&self, what: &str, profile: &str, changed: impl Iterator<Item = String>) -> String {
+        let changed: Vec<String> = changed.collect();
+        let plus = if changed.is_empty() { String::new() } else { format!("[{}]", changed.join(",")) };
+        let unicode = script::UNICODE_VERSION.split('.').next().unwrap_or_default();
+        format!("{what}:{profile}@{}{plus}+unicode{unicode}", self.version())
+    }
+
     /// Refuses combinations that mean nothing.
     pub(crate) fn check(&self) -> Result<(), Error> {
+        self.check_peer()?;
         if self.zwnj != Zwnj::Remove && !self.invisibles {
-            return Err(Error::option("option 'zwnj' needs invisibles=True".into()));
+            return Err(Error::option("zwnj", "option 'zwnj' needs invisibles=True".into()));
         }
         Ok(())
+    }
+
+    /// Refuses what a typed setter has changed in a profile that takes no options.
+    fn check_peer(&self) -> Result<(), Error> {
+        let Some(peer) = self.peer else { return Ok(()) };
+        let pristine = Self { peer: Some(peer), ..NONE };
+        if *self == pristine || *self == pristine.clone().for_matching() {
+            return Ok(());
+        }
+        let changed = OPTIONS.iter().find(|option| {
+            option.name != "nfc" && get_in(OPTIONS, self, option.name) != get_in(OPTIONS, &NONE, option.name)
+        });
+        self.refuse_with_peer(changed.map_or("nfc", |option| option.name))
     }
 
     /// Returns the error for an option of a profile that does exactly what another tool does.
     pub(crate) fn refuse_with_peer(&self, name: &str) -> Result<(), Error> {
         let Some(Peer { profile, function, .. }) = self.peer else { return Ok(()) };
-        Err(Error::option(format!(
-            "profile '{profile}' takes no options, got '{name}': it does exactly what {function} does"
-        )))
+        Err(Error::option(
+            name,
+            format!(
+                "profile '{profile}' takes no options, got '{name}': it does exactly what {function} does"
+            ),
+        ))
     }
 
     /// Whether canonical composition is part of what these operations mean.

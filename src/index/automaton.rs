@@ -17,11 +17,10 @@ pub(crate) struct Engine {
 impl Engine {
     /// Takes different strings; a hit gives the number of the string in this order.
     pub(crate) fn new(strings: &[&[u8]]) -> Result<Self, Error> {
-        let automaton = NFA::builder()
-            .match_kind(MatchKind::Standard)
-            .prefilter(false)
-            .build(strings)
-            .map_err(|error| Error::option(format!("the dictionary is too large: {error}")))?;
+        let automaton =
+            NFA::builder().match_kind(MatchKind::Standard).prefilter(false).build(strings).map_err(
+                |error| Error::too_large(format!("the dictionary is too large: {error}")).caused_by(error),
+            )?;
         let mut begins = Box::new([false; 256]);
         strings.iter().for_each(|s| begins[s[0] as usize] = true);
         Ok(Self { automaton, begins })

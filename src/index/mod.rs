@@ -92,7 +92,7 @@ impl NameIndex {
                 return Ok(Self { table: Some(table), automaton: Automaton::new(rest, alphabet, options)? });
             }
         }
-        Err(Error::option("the dictionary is too large".into()))
+        Err(Error::too_large("the dictionary is too large".into()))
     }
 
     /// Returns the index with this table, and an automaton for the targets that are not in it.
@@ -105,7 +105,7 @@ impl NameIndex {
     ) -> Result<Self, Error> {
         let mut strings = Strings::default();
         let mut speller = Speller::default();
-        let (mut last, nonsense) = (None, || Error::option("a saved name makes no sense".into()));
+        let (mut last, nonsense) = (None, || Error::saved("a saved name makes no sense".into()));
         for target in rest.iter().map(|&number| Target::from_number(number)) {
             // A target stands there once for each of its spellings.
             if last.replace(target) == Some(target) {
@@ -292,7 +292,7 @@ fn each_string(
     mut each: impl FnMut(&[u8], &[Word], Target),
 ) -> Result<(), Error> {
     if gazetteer.surface_count() >= Target::MOST {
-        return Err(Error::option(format!("the dictionary has more than {} names", Target::MOST)));
+        return Err(Error::too_large(format!("the dictionary has more than {} names", Target::MOST)));
     }
     let mut speller = Speller::default();
     for (surface, (text, entry)) in (0..).zip(gazetteer.surfaces()) {

@@ -4,9 +4,9 @@ use super::alphabet::{Alphabet, SPACE};
 use super::target::Word;
 use crate::script;
 
-/// Which spellings of a name count as one.
+/// Which spellings of a name count as one: any of the constants, joined by `|`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) struct NameVariants {
+pub struct NameVariants {
     /// عبد الله is عبدالله, أبو ظبي is أبوظبي.
     pub(crate) compound: bool,
     /// أبو is أبي and أبا before a word.
@@ -15,9 +15,31 @@ pub(crate) struct NameVariants {
     pub(crate) ibn: bool,
 }
 
+impl std::ops::BitOr for NameVariants {
+    type Output = Self;
+    fn bitor(self, other: Self) -> Self {
+        Self {
+            compound: self.compound || other.compound,
+            kunya: self.kunya || other.kunya,
+            ibn: self.ibn || other.ibn,
+        }
+    }
+}
+
 impl NameVariants {
-    /// Returns whether there are any.
-    pub(crate) fn is_empty(self) -> bool {
+    /// Each name as it is written.
+    pub const NONE: Self = Self { compound: false, kunya: false, ibn: false };
+    /// عبد الله is عبدالله, أبو ظبي is أبوظبي.
+    pub const COMPOUND: Self = Self { compound: true, ..Self::NONE };
+    /// أبو is أبي and أبا before a word.
+    pub const KUNYA: Self = Self { kunya: true, ..Self::NONE };
+    /// ابن is بن between words.
+    pub const IBN: Self = Self { ibn: true, ..Self::NONE };
+    /// All of them.
+    pub const ALL: Self = Self { compound: true, kunya: true, ibn: true };
+
+    /// Returns whether there are none.
+    pub fn is_empty(self) -> bool {
         self == Self::default()
     }
 }

@@ -14,7 +14,7 @@ pub struct Alignment {
     /// Where marks changed places, the order of the sources is broken. Then, for each character: the
     /// furthest end of a source up to it, and the first start from it on. Empty where nothing changed places.
     reach: Vec<(u32, u32)>,
-    /// Runs of marks and tatweel in the original: what a span that ends in front of them takes in.
+    /// Runs of marks and tatweel in the original: what a span that ends before them takes in.
     clinging: Vec<(u32, u32)>,
     original_len: u32,
 }
@@ -95,30 +95,55 @@ impl Alignment {
     }
 }
 
-/// A normalized text with its [`Alignment`].
+/// A normalized text with its [`Alignment`]. All positions are bytes, ends exclusive.
+///
+/// Takes 4 bytes for each character of both texts beside what the alignment takes.
 #[derive(Clone, Debug)]
 pub struct Aligned {
     text: String,
     alignment: Alignment,
+    /// For each character of the original and of the normalized text, and for their ends: its first byte.
+    original_bytes: Vec<u32>,
+    normalized_bytes: Vec<u32>,
 }
 
 impl Aligned {
-    pub(super) fn new(text: String, alignment: Alignment) -> Self {
-        Self { text, alignment }
+    pub(super) fn new(original: &str, text: String, alignment: Alignment) -> Self {
+        let (original_bytes, normalized_bytes) = (first_bytes(original), first_bytes(&text));
+        Self { text, alignment, original_bytes, normalized_bytes }
     }
 
-    /// The normalized text.
+    /// Returns the normalized text.
     pub fn text(&self) -> &str {
         &self.text
     }
 
-    /// See [`Alignment::to_original`].
+    /// See [`Alignment::to_original`]. A span that begins or ends inside a character takes it in.
     pub fn to_original(&self, start: usize, end: usize) -> (usize, usize) {
-        self.alignment.to_original(start, end)
+        let (start, end) = in_characters(&self.normalized_bytes, start, end);
+        in_bytes(&self.original_bytes, self.alignment.to_original(start, end))
     }
 
-    /// See [`Alignment::to_normalized`].
+    /// See [`Alignment::to_normalized`]. A span that begins or ends inside a character takes it in.
     pub fn to_normalized(&self, start: usize, end: usize) -> (usize, usize) {
-        self.alignment.to_normalized(start, end)
+        let (start, end) = in_characters(&self.original_bytes, start, end);
+        in_bytes(&self.normalized_bytes, self.alignment.to_normalized(start, end))
     }
+}
+
+/// Returns the first byte of each character, then the length of the text.
+pub(super) fn first_bytes(text: &str) -> Vec<u32> {
+    text.char_indices().map(|(at, _)| at as u32).chain([text.len() as u32]).collect()
+}
+
+/// Returns the smallest span of characters that covers a span of bytes.
+fn in_characters(bytes: &[u32], start: usize, end: usize) -> (usize, usize) {
+    let from = bytes.partition_point(|&at| at as usize <= start).saturating_sub(1);
+    let to = bytes.partition_point(|&at| (at as usize) < end).min(bytes.len() - 1);
+    (from, if end <= start { from } else { to })
+}
+
+/// Returns a span of characters in bytes.
+pub(super) fn in_bytes(bytes: &[u32], (start, end): (usize, usize)) -> (usize, usize) {
+    (bytes[start] as usize, bytes[end] as usize)
 }

@@ -2,18 +2,20 @@
 
 use std::collections::HashMap;
 
+use super::align::{first_bytes, in_bytes};
 use super::html_emoji;
 use super::normalizer::{pieces_of, Normalizer};
 use super::trace::{covered, Trace};
 use super::whitespace::collapse_whitespace;
 use crate::fold::run::{is_elongated, shorten_runs};
 use crate::fold::{ops, Piece};
-use crate::text::CodeUnit;
+use crate::text::{encode, CodeUnit};
 
 /// One change that an operation made.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Edit {
-    /// Where the changed characters stand in the original text: code points, end exclusive.
+    /// Where the changed characters stand in the original text: bytes of a `&str`, code points of units; end
+    /// exclusive.
     pub start: usize,
     /// Where they end.
     pub end: usize,
@@ -27,7 +29,42 @@ pub struct Edit {
     pub count: usize,
 }
 
+impl Edit {
+    /// Returns what the operation found, as text.
+    pub fn before_text(&self) -> String {
+        encode(&self.before)
+    }
+
+    /// Returns what it put in its place, as text.
+    pub fn after_text(&self) -> String {
+        encode(&self.after)
+    }
+}
+
 impl Normalizer {
+    /// Returns what [`normalize`](Self::normalize) changes, as [`explain_units`](Self::explain_units);
+    /// positions are bytes.
+    ///
+    /// # Examples
+    /// ```
+    /// use kayan::{Normalizer, NormalizerOptions};
+    /// let search = Normalizer::new(&NormalizerOptions::search_profile())?;
+    /// let text = "مدرسة";
+    /// let edit = &search.explain(text)[0];
+    /// assert_eq!(&text[edit.start..edit.end], "ة");
+    /// assert_eq!((edit.rule, edit.after_text().as_str()), ("ta_marbuta", "ه"));
+    /// # Ok::<(), kayan::Error>(())
+    /// ```
+    pub fn explain(&self, text: &str) -> Vec<Edit> {
+        let units: Vec<u32> = text.chars().map(u32::from).collect();
+        let mut edits = self.explain_units(&units);
+        let bytes = first_bytes(text);
+        for edit in &mut edits {
+            (edit.start, edit.end) = in_bytes(&bytes, (edit.start, edit.end));
+        }
+        edits
+    }
+
     /// What [`normalize_units`](Self::normalize_units) changes, from left to right; where several operations
     /// change one place, in the order in which they do. No edit means an unchanged text.
     ///

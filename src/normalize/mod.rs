@@ -14,6 +14,6 @@ mod whitespace;
 pub use align::{Aligned, Alignment};
 pub use explain::Edit;
 pub use normalizer::Normalizer;
-pub use options::NormalizerOptions;
+pub use options::{Emoji, Hashtags, NormalizerOptions};
 pub use report::{PropertyCount, TextReport};
 pub(crate) use utf8::Outcome;

@@ -93,9 +93,9 @@ impl Normalizer {
     /// Compiles a set of operations. Takes about a millisecond and 256 KB.
     ///
     /// # Errors
-    /// If `zwnj` was set without `invisibles`, which it belongs to.
+    /// If `zwnj` was set without `invisibles`, which it belongs to, or an option in a profile that takes none.
     pub fn new(options: &NormalizerOptions) -> Result<Self, Error> {
-        options.fold.check()?;
+        options.check()?;
         Ok(Self {
             options: options.clone(),
             fold: Fold::shared(&options.fold),
@@ -184,30 +184,33 @@ impl Normalizer {
             && self.masks.is_none()
     }
 
-    /// Normalizes a text and keeps, for each character of the result, where it came from.
+    /// Normalizes a text and keeps, for each character of the result, where it came from; positions are bytes.
     ///
     /// # Examples
     /// ```
     /// use kayan::{Normalizer, NormalizerOptions};
     /// let n = Normalizer::new(&NormalizerOptions::profile("search")?)?;
-    /// let aligned = n.align("في الحشـد");
+    /// let text = "في الحشـد";
+    /// let aligned = n.align(text);
     /// assert_eq!(aligned.text(), "في الحشد");
-    /// assert_eq!(aligned.to_original(3, 8), (3, 9)); // code points: the tatweel is inside
+    /// let at = aligned.text().find("الحشد").unwrap();
+    /// let (start, end) = aligned.to_original(at, aligned.text().len());
+    /// assert_eq!(&text[start..end], "الحشـد");
     /// # Ok::<(), kayan::Error>(())
     /// ```
     pub fn align(&self, text: &str) -> Aligned {
         match decode(text) {
             Decoded::Narrow(units) if self.widens() => {
                 let (out, alignment) = self.align_units(&widened(&units));
-                Aligned::new(encode(&out), alignment)
+                Aligned::new(text, encode(&out), alignment)
             }
             Decoded::Narrow(units) => {
                 let (out, alignment) = self.align_units(&units);
-                Aligned::new(encode(&out), alignment)
+                Aligned::new(text, encode(&out), alignment)
             }
             Decoded::Wide(units) => {
                 let (out, alignment) = self.align_units(&units);
-                Aligned::new(encode(&out), alignment)
+                Aligned::new(text, encode(&out), alignment)
             }
         }
     }

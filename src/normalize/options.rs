@@ -1,19 +1,23 @@
 //! Which operations a normalizer runs, by name: those of its fold, and those on other things than letters.
 
-use crate::error::{unknown, Error};
-use crate::fold::options::FoldOptions;
-use crate::options::{declared, get_in, refused, set_in, shown, unknown_option, Declared, OptionValue};
-use crate::script::UNICODE_VERSION;
+use crate::error::Error;
+use crate::fold::options::{fold_setters, profile_constructors, FoldOptions};
+use crate::options::{
+    declared, get_in, refused, set_in, setters, shown, unknown_option, Declared, OptionValue,
+};
 
+/// What becomes of emoji.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Emoji {
+pub enum Emoji {
+    /// They stay.
     Keep,
+    /// They go.
     Remove,
 }
 
 /// What becomes of a hashtag.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Hashtags {
+pub enum Hashtags {
     /// Its words stay.
     Words,
     /// A text stands for it.
@@ -22,12 +26,14 @@ pub(crate) enum Hashtags {
 
 /// A set of normalization operations: a profile, and what was changed in it.
 ///
+/// Each option has a setter of its name. By name, from a configuration or another language:
+/// [`profile`](Self::profile) and [`set`](Self::set).
+///
 /// # Examples
 /// ```
-/// use kayan::{Normalizer, NormalizerOptions};
-/// let mut options = NormalizerOptions::profile("none")?;
-/// options.set("alef", &true.into())?;
-/// assert_eq!(Normalizer::new(&options)?.normalize("أحمد"), "احمد");
+/// use kayan::{Hamza, Normalizer, NormalizerOptions};
+/// let options = NormalizerOptions::none_profile().alef(true).hamza(Hamza::Carrier).urls("URL".to_string());
+/// assert_eq!(Normalizer::new(&options)?.normalize("أحمد مؤمن https://example.org"), "احمد مومن URL");
 /// # Ok::<(), kayan::Error>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -125,10 +131,14 @@ impl NormalizerOptions {
     pub fn profile(name: &str) -> Result<Self, Error> {
         let Some((profile, fold)) = FoldOptions::profile(name) else {
             let known: Vec<&str> = Self::profiles().collect();
-            return Err(Error::option(unknown("profile", name, &known)));
+            return Err(Error::unknown("profile", name, &known));
         };
+        Ok(Self::of(profile, fold))
+    }
+
+    fn of(profile: &'static str, fold: FoldOptions) -> Self {
         let masked = |mask: &str| (profile == "social").then(|| mask.to_string());
-        Ok(Self {
+        Self {
             profile,
             fold,
             html: false,
@@ -138,7 +148,42 @@ impl NormalizerOptions {
             mentions: masked(MENTION_MASK),
             hashtags: (profile == "social").then_some(Hashtags::Words),
             whitespace: ["search", "loose", "uthmani"].contains(&profile),
-        })
+        }
+    }
+
+    profile_constructors!();
+    fold_setters!();
+    setters! {
+        /// Resolves entities of HTML and removes its tags.
+        html: bool => html;
+        /// What becomes of emoji.
+        emoji: Emoji => emoji;
+        /// The text that stands for an address of the web; `None` keeps them.
+        urls: Option<String> => urls;
+        /// The text that stands for an address of e-mail; `None` keeps them.
+        emails: Option<String> => emails;
+        /// The text that stands for a mention of a user; `None` keeps them.
+        mentions: Option<String> => mentions;
+        /// What becomes of hashtags; `None` keeps them.
+        hashtags: Option<Hashtags> => hashtags;
+        /// Reads runs of white space as one space, and removes those at both ends.
+        whitespace: bool => whitespace;
+    }
+
+    /// Refuses combinations that mean nothing.
+    pub(super) fn check(&self) -> Result<(), Error> {
+        self.fold.check()?;
+        if self.fold.peer.is_some() {
+            let pristine = Self::of(self.profile, self.fold.clone());
+            for table in [BEFORE, AFTER] {
+                for option in table {
+                    if (option.get)(self) != (option.get)(&pristine) {
+                        return self.fold.refuse_with_peer(option.name);
+                    }
+                }
+            }
+        }
+        Ok(())
     }
 
     /// The names of the profiles.
@@ -194,10 +239,7 @@ impl NormalizerOptions {
                 _ => format!("{name}={}", shown(&value)),
             })
         });
-        let changed: Vec<String> = changed.collect();
-        let plus = if changed.is_empty() { String::new() } else { format!("[{}]", changed.join(",")) };
-        let unicode = UNICODE_VERSION.split('.').next().unwrap_or_default();
-        format!("kayan:{}@{}{plus}+unicode{unicode}", self.profile, self.fold.version())
+        self.fold.id("kayan", self.profile, changed)
     }
 }
 

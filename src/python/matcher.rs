@@ -46,7 +46,6 @@ impl Matcher {
         profile: &str,
         options: &Bound<'_, PyDict>,
         origin: &Bound<'_, PyAny>,
-        common: Option<&Bound<'_, PyList>>,
     ) -> PyResult<Self> {
         let chosen = chosen(profile, options)?;
         let with_origin = |error: &kayan::Error| -> PyErr {
@@ -110,12 +109,7 @@ impl Matcher {
             return Err(KayanError::new_err("the surfaces are not in the order of their entries"));
         }
         let built = py.detach(|| kayan::Matcher::new(&gazetteer, &chosen));
-        let mut matcher = built.map_err(|error| with_origin(&error))?;
-        if let Some(texts) = common {
-            let rows = Rows::new(texts)?;
-            let texts = rows.texts()?;
-            py.detach(|| matcher.fit_common_words(&texts, None));
-        }
+        let matcher = built.map_err(|error| with_origin(&error))?;
         Ok(Self(Arc::new(matcher)))
     }
 

@@ -242,7 +242,7 @@ impl Matcher {
 }
 
 fn broken(what: &str) -> Error {
-    Error::option(format!("not a usable saved matcher: {what}"))
+    Error::saved(format!("not a usable saved matcher: {what}"))
 }
 
 /// What is small, and where the sections are.
@@ -281,7 +281,8 @@ fn checked(bytes: &[u8]) -> Result<(Facts, [Range<usize>; SECTIONS]), Error> {
     if end != bytes.len() {
         return Err(nonsense());
     }
-    let facts = postcard::from_bytes(&bytes[ranges[0].clone()]).map_err(|_| nonsense())?;
+    let facts =
+        postcard::from_bytes(&bytes[ranges[0].clone()]).map_err(|error| nonsense().caused_by(error))?;
     Ok((facts, ranges))
 }
 

@@ -14,7 +14,7 @@ use crate::text::{decode, CodeUnit, Decoded};
 /// A place where the letters of an entry stand in a text, and what became of it.
 #[derive(Clone, Debug)]
 pub struct Decision {
-    /// The place and the entry; positions are code points.
+    /// The place and the entry; positions are bytes of a `&str`, code points of units.
     pub found: Match,
     /// The name or alias whose letters stand there; for what a rule composed, the rule's pattern.
     pub surface: String,

@@ -11,7 +11,7 @@ use super::overlap::{keep_shortest_clitics, resolve};
 use super::spelling::written_form;
 use crate::array::Array;
 use crate::dictionary::gazetteer::Gazetteer;
-use crate::error::{unknown, Error};
+use crate::error::Error;
 use crate::fold::piece::Piece;
 use crate::fold::run::{is_elongated, shorten_runs};
 use crate::index::alphabet::Alphabet;
@@ -67,7 +67,7 @@ impl Matcher {
     /// # Errors
     /// If a name is empty after folding, options contradict each other, or the dictionary is too large.
     pub fn new(gazetteer: &Gazetteer, options: &MatcherOptions) -> Result<Self, Error> {
-        options.fold.check()?;
+        options.check()?;
         let alphabet = alphabet_of(options, |fold| {
             let own = options.never_split.iter().map(String::as_str);
             let stop_words = words_of(&options.stop_words, Vec::new).into_iter();
@@ -253,7 +253,7 @@ impl Matcher {
         for name in names {
             let name = name.as_ref();
             let at = known.iter().position(|k| *k == name);
-            set[at.ok_or_else(|| Error::option(unknown("label", name, &known)))?] = true;
+            set[at.ok_or_else(|| Error::unknown("label", name, &known))?] = true;
         }
         Ok(LabelSet(set))
     }

@@ -195,7 +195,7 @@ impl Composer {
                 let first = folded.words.first().filter(|first| first.start == 0);
                 let Some(first) = first.map(|first| first.end as usize) else {
                     let shown = with_code_points(word);
-                    return Err(Error::option(format!(
+                    return Err(Error::word_list(format!(
                         "a word of the list '{}' does not begin with a letter: {shown}",
                         list.kind
                     )));
@@ -449,7 +449,7 @@ impl Rule {
                 let kinds: Vec<&str> = all.lists.iter().map(|list| list.kind.as_str()).collect();
                 let kinds = if kinds.is_empty() { "none".into() } else { kinds.join(", ") };
                 let message = format!("rule '{}': no word list of the kind '{kind}'", given.id);
-                Error::option(format!("{message}; kinds: {kinds}"))
+                Error::word_list(format!("{message}; kinds: {kinds}"))
             })
         };
         let mut items = Vec::new();

@@ -1,14 +1,16 @@
 //! The options of a matcher, by name: those of its fold, and those of the rules after it.
 
-use crate::error::{unknown, Error};
-use crate::fold::options::{MarkClasses, Tatweel, OPTIONS as FOLDS};
+use crate::error::Error;
+use crate::fold::options::{fold_setters, profile_constructors, MarkClasses, Tatweel, OPTIONS as FOLDS};
 use crate::fold::FoldOptions;
 use crate::index::variants::NameVariants;
-use crate::options::{declared, get_in, refused, set_in, shown, unknown_option, Declared, OptionValue};
+use crate::options::{
+    declared, get_in, refused, set_in, setters, shown, unknown_option, Declared, OptionValue,
+};
 
 /// Which candidates survive where several overlap.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Overlap {
+pub enum Overlap {
     /// The leftmost, and of those the longest.
     Longest,
     /// Every one, nested ones too.
@@ -19,32 +21,54 @@ pub(crate) enum Overlap {
     Priority,
 }
 
+/// Where a name may start and end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Boundary {
+pub enum Boundary {
+    /// Only where a word does.
     Word,
+    /// Anywhere.
     None,
+}
+
+/// Which white space may stand between the words of a name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Whitespace {
+    /// Any, line breaks too.
+    Any,
+    /// None with a line break.
+    Inline,
+}
+
+impl From<Whitespace> for bool {
+    fn from(whitespace: Whitespace) -> Self {
+        whitespace == Whitespace::Any
+    }
 }
 
 /// What finds the names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum EngineChoice {
+pub enum EngineChoice {
     /// What is fastest for the other options.
     Auto,
+    /// An automaton of all names, in any case.
     AhoCorasick,
 }
 
 /// Which of several entries on one span are reported.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Duplicates {
+pub enum Duplicates {
     /// Those of the greatest priority.
     Priority,
+    /// All of them.
     All,
+    /// The first.
     First,
 }
 
 /// Which proclitics may stand before a name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Clitics {
+pub enum Clitics {
+    /// None.
     Off,
     /// «و» and «ف», then «ب» and «ل».
     Safe,
@@ -54,10 +78,19 @@ pub(crate) enum Clitics {
 
 /// A set of words: ours, the user's, or none.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum WordSet {
+pub enum WordSet {
+    /// None.
     Off,
+    /// Those that come with the crate.
     BuiltIn,
+    /// These instead.
     Words(Vec<String>),
+}
+
+impl<S: Into<String>> FromIterator<S> for WordSet {
+    fn from_iter<I: IntoIterator<Item = S>>(words: I) -> Self {
+        Self::Words(words.into_iter().map(Into::into).collect())
+    }
 }
 
 impl WordSet {
@@ -81,13 +114,18 @@ impl WordSet {
 
 /// How a [`Matcher`](crate::Matcher) reads text and which matches it gives.
 ///
+/// Each option has a setter of its name. By name, from a configuration or another language:
+/// [`profile`](Self::profile) and [`set`](Self::set).
+///
 /// # Examples
 /// ```
-/// use kayan::MatcherOptions;
-/// let mut options = MatcherOptions::profile("match")?;
-/// options.set("clitics", &"all".into())?;
-/// let error = options.set("clitics", &"some".into()).unwrap_err();
-/// assert_eq!(error.to_string(), "option 'clitics' takes 'off', 'safe', 'all'; got 'some'");
+/// use kayan::{Clitics, Entry, Gazetteer, Matcher, MatcherOptions, Overlap};
+/// let options = MatcherOptions::match_profile().overlap(Overlap::All).clitics(Clitics::Off);
+/// let mut gazetteer = Gazetteer::new();
+/// gazetteer.add(Entry::new("أبو ظبي"))?;
+/// gazetteer.add(Entry::new("ظبي"))?;
+/// let matcher = Matcher::new(&gazetteer, &options)?;
+/// assert_eq!(matcher.find("في أبو ظبي").len(), 2);
 /// # Ok::<(), kayan::Error>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -131,6 +169,13 @@ const DUPLICATES: &[(&str, Duplicates)] =
 type Variant = (&'static str, fn(&mut NameVariants) -> &mut bool);
 const NAME_VARIANTS: &[Variant] =
     &[("compound", |v| &mut v.compound), ("kunya", |v| &mut v.kunya), ("ibn", |v| &mut v.ibn)];
+
+impl Default for MatcherOptions {
+    /// The profile `match`.
+    fn default() -> Self {
+        Self::match_profile()
+    }
+}
 
 macro_rules! words {
     ($name:ident) => {
@@ -203,7 +248,7 @@ const RULES: &[Declared<MatcherOptions>] = &[
             let mut variants = NameVariants::default();
             for name in names {
                 let found = NAME_VARIANTS.iter().find(|(known, _)| known == name);
-                let (_, field) = found.ok_or_else(|| Error::option(unknown("name variant", name, &known)))?;
+                let (_, field) = found.ok_or_else(|| Error::unknown("name variant", name, &known))?;
                 *field(&mut variants) = true;
             }
             o.name_variants = variants;
@@ -251,9 +296,13 @@ impl MatcherOptions {
     pub fn profile(name: &str) -> Result<Self, Error> {
         let Some((profile, fold)) = FoldOptions::profile(name) else {
             let known: Vec<&str> = Self::profiles().collect();
-            return Err(Error::option(unknown("profile", name, &known)));
+            return Err(Error::unknown("profile", name, &known));
         };
-        Ok(Self {
+        Ok(Self::of(profile, fold))
+    }
+
+    fn of(profile: &'static str, fold: FoldOptions) -> Self {
+        Self {
             profile,
             fold: fold.for_matching(),
             overlap: Overlap::Longest,
@@ -273,7 +322,53 @@ impl MatcherOptions {
             require_context: true,
             name_rules: true,
             coreference: true,
-        })
+        }
+    }
+
+    profile_constructors!();
+    fold_setters!();
+    setters! {
+        /// Where a name may start and end.
+        boundary: Boundary => boundary;
+        /// Which matches survive where several overlap.
+        overlap: Overlap => overlap;
+        /// Which proclitics may stand before a name.
+        clitics: Clitics => clitics;
+        /// Finds a name with the article before it.
+        article: bool => article;
+        /// Finds a name with a pronoun attached to it.
+        enclitics: bool => enclitics;
+        /// How many letters a name has at least that is split from a clitic: at most 64.
+        min_stem: u32 => min_stem;
+        /// Function words that are no names where folding or clitics made them like one.
+        stop_words: WordSet => stop_words;
+        /// Words that are never split into clitics and a name.
+        never_split: Vec<String> => never_split;
+        /// Frequent words that are not read as a clitic and a name.
+        common_words: WordSet => common_words;
+        /// Which spellings of a name count as one.
+        name_variants: NameVariants => name_variants;
+        /// Which white space may stand between the words of a name.
+        whitespace: Whitespace => any_whitespace;
+        /// Ends a word where the script changes.
+        script_boundary: bool => script_boundary;
+        /// Which of several entries on one span are reported.
+        duplicates: Duplicates => duplicates;
+        /// What finds the names.
+        engine: EngineChoice => engine;
+        /// Gives an ambiguous name only where something in the text says that it is meant.
+        require_context: bool => require_context;
+        /// Composes names by the rules of the gazetteer.
+        name_rules: bool => name_rules;
+        /// Finds later mentions of a name by a part of it.
+        coreference: bool => coreference;
+    }
+
+    /// Refuses what means nothing: a typed setter takes it unseen.
+    pub(super) fn check(&self) -> Result<(), Error> {
+        self.fold.check()?;
+        let declared = RULES.iter().find(|option| option.name == "min_stem");
+        declared.map_or(Ok(()), |option| (option.set)(&mut self.clone(), &(option.get)(self)))
     }
 
     /// The names of the profiles.
@@ -297,7 +392,7 @@ impl MatcherOptions {
     /// If there is no such option, or it does not take such a value.
     pub fn set(&mut self, name: &str, value: &OptionValue) -> Result<(), Error> {
         if let Some((old, new)) = RENAMED.iter().find(|(old, _)| *old == name) {
-            return Err(Error::option(format!("option '{old}' is called '{new}'")));
+            return Err(Error::option(old, format!("option '{old}' is called '{new}'")));
         }
         if set_in(RULES, self, name, value)? {
             return Ok(());
@@ -325,10 +420,7 @@ impl MatcherOptions {
             let value = self.get(name)?;
             (origin.as_ref()?.get(name)? != value).then(|| format!("{name}={}", shown(&value)))
         });
-        let changed: Vec<String> = changed.collect();
-        let plus = if changed.is_empty() { String::new() } else { format!("[{}]", changed.join(",")) };
-        let unicode = crate::script::UNICODE_VERSION.split('.').next().unwrap_or_default();
-        format!("kayan-matcher:{}@{}{plus}+unicode{unicode}", self.profile, self.fold.version())
+        self.fold.id("kayan-matcher", self.profile, changed)
     }
 
     /// Returns whether all spellings of a word with marks, tatweel and glyph forms fold to one.

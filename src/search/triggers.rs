@@ -85,7 +85,7 @@ impl ContextCheck {
                 let codes = alphabet.spell(word);
                 if codes.is_empty() {
                     let shown = with_code_points(word);
-                    return Err(Error::option(format!("a trigger is empty after folding: {shown}")));
+                    return Err(Error::word_list(format!("a trigger is empty after folding: {shown}")));
                 }
                 if let Some(elided) = alphabet.without_alef(&codes) {
                     triggers.entry(elided.into()).or_default().announced_elided.add(&labels);

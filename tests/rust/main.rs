@@ -2,5 +2,8 @@
 
 mod architecture;
 mod cases;
+mod errors;
+#[allow(unreachable_pub)]
 mod fuzz;
 mod laws;
+mod options;

@@ -105,7 +105,6 @@ def _of_entries(entries: Entries, profile: str, options: dict[str, object]) -> _
         profile,
         options,
         entries._origin,
-        None,
     )
 
 
