@@ -248,21 +248,13 @@ impl<'a, U: CodeUnit> Scanner<'_, 'a, U> {
             }
         }
         if next == 0x40 {
-            // Before the `@` are only ASCII characters.
-            let ascii = self.text[start..end].iter().rposition(|u| !is_name(u.code_point()));
-            let start = ascii.map_or(start, |at| start + at + 1);
-            let begins = self.text[start..end]
-                .first()
-                .is_some_and(|u| u.code_point() == 0x5F || is_alphanumeric(u.code_point()));
-            if !begins {
+            // The `@` of no address, after a sign, may begin a mention: the name before the sign is one by itself.
+            let joined = end > start && is_in_label(self.cp(end - 1));
+            if let Some(email) = self.email(start, end) {
+                return Some(email);
+            } else if joined {
                 return None;
             }
-            let domain_end = self.run_of(end + 1, |_, cp| is_in_label(cp) || cp == 0x2E || cp == 0x2D);
-            let trimmed = self.trim(end + 1, domain_end);
-            let last = self.last_label(end + 1, trimmed)?;
-            let whole = trimmed < domain_end || !self.goes_on(domain_end);
-            let letters = self.text[last..trimmed].iter().all(|u| is_letter(u.code_point()));
-            return (trimmed - last >= 2 && letters && whole).then_some(Thing::Email(start, trimmed));
         }
         let first = self.run_of(start, |i, cp| i < end && !is_in_label(cp));
         let trimmed = self.trim(first, end);
@@ -287,6 +279,23 @@ impl<'a, U: CodeUnit> Scanner<'_, 'a, U> {
             return (known && !self.goes_on(end)).then_some(Thing::Url(first, end));
         }
         self.is_top_level(first, last, trimmed).then_some(Thing::Url(first, trimmed))
+    }
+
+    /// The address whose part before the `@` is at the end of `start` to `end`.
+    fn email(&self, start: usize, end: usize) -> Option<Thing> {
+        // Before the `@` are only ASCII characters.
+        let other = self.text[start..end].iter().rposition(|u| !is_name(u.code_point()));
+        let start = other.map_or(start, |at| start + at + 1);
+        let first = self.text[start..end].first()?.code_point();
+        if first != 0x5F && !is_alphanumeric(first) {
+            return None;
+        }
+        let domain_end = self.run_of(end + 1, |_, cp| is_in_label(cp) || cp == 0x2E || cp == 0x2D);
+        let trimmed = self.trim(end + 1, domain_end);
+        let last = self.last_label(end + 1, trimmed)?;
+        let whole = trimmed < domain_end || !self.goes_on(domain_end);
+        let letters = self.text[last..trimmed].iter().all(|u| is_letter(u.code_point()));
+        (trimmed - last >= 2 && letters && whole).then_some(Thing::Email(start, trimmed))
     }
 
     /// Whether the letters before a position are followed by more of the same name.

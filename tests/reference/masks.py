@@ -106,6 +106,20 @@ def _url_end(text: str, start: int, sure: int) -> int:
     return end
 
 
+def _email(text: str, start: int, end: int) -> tuple[str, int, int] | None:
+    behind = text[end:]
+    local = re.search(r"[A-Za-z0-9._%+-]*$", text[start:end])
+    if not re.match(r"[A-Za-z0-9_]", local.group()):
+        return None
+    run = re.match(f"[A-Za-z0-9.{LATIN}-]*", behind[1:]).group()
+    trimmed = run.rstrip(".-")
+    after = behind[1 + len(run) :]
+    goes_on = trimmed == run and after and _is_latin_or_mark(after[0])
+    if goes_on or not DOMAIN.fullmatch(trimmed):
+        return None
+    return "emails", start + local.start(), end + 1 + len(trimmed)
+
+
 def _thing(text: str, start: int, end: int, last: str) -> tuple[str, int, int] | None:
     """What the run of name characters `start` to `end` is or begins."""
     behind = text[end:]
@@ -113,18 +127,9 @@ def _thing(text: str, start: int, end: int, last: str) -> tuple[str, int, int] |
     if behind.startswith("://") and scheme and behind[3:] and _is_word(behind[3]):
         return "urls", start + scheme.start(), _url_end(text, end + 3, end + 3)
     if behind.startswith("@"):
-        local = re.search(r"[A-Za-z0-9._%+-]*$", text[start:end])
-        if not re.match(r"[A-Za-z0-9_]", local.group()):
-            return None
-        start += local.start()
-        run = re.match(f"[A-Za-z0-9.{LATIN}-]*", behind[1:]).group()
-        trimmed = run.rstrip(".-")
-        if not DOMAIN.fullmatch(trimmed):
-            return None
-        after = behind[1 + len(run) :]
-        if trimmed == run and after and _is_latin_or_mark(after[0]):
-            return None
-        return "emails", start, end + 1 + len(trimmed)
+        email = _email(text, start, end)
+        if email or re.search(f"[A-Za-z0-9{LATIN}]$", text[start:end]):
+            return email
     first = start + len(re.match(r"[._%+-]*", text[start:end]).group())
     name = text[first:end].rstrip("._%+-")
     if re.match(r"www\.", text[first:], re.IGNORECASE) and text[first + 4 :] and _is_word(text[first + 4]):
