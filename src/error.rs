@@ -151,6 +151,9 @@ pub(crate) fn with_code_points(text: &str) -> String {
 
 /// Returns the message for a name that is not among the known ones.
 fn unknown(what: &str, name: &str, known: &[&str]) -> String {
+    if let Some(right) = trade_name(what, name) {
+        return format!("unknown {what} '{name}': did you mean {right}? known: {}", known.join(", "));
+    }
     let near = known.iter().map(|k| (distance(name, k), *k)).min().filter(|(d, _)| *d <= 3);
     match near {
         Some((_, near)) => {
@@ -158,6 +161,49 @@ fn unknown(what: &str, name: &str, known: &[&str]) -> String {
         }
         None => format!("unknown {what} '{name}'; known: {}", known.join(", ")),
     }
+}
+
+/// What a name of the trade is called here: by what it is a name of, spellings and the right one.
+const TRADE_NAMES: &[(&str, &[&str], &str)] = &[
+    ("option", &["tashkeel", "tashkil", "dediac", "diacritic", "marks"], "'diacritics'"),
+    ("option", &["strip_tashkeel", "strip_diacritics", "remove_diacritics"], "'diacritics'"),
+    ("option", &["harakat", "haraka", "harakah", "vowels", "short_vowels"], "diacritics=\"harakat\""),
+    ("option", &["fatha", "fathah", "damma", "dammah", "kasra", "kasrah"], "diacritics=\"harakat\""),
+    ("option", &["tanween", "tanwin", "nunation", "fathatan"], "diacritics=\"tanween\""),
+    ("option", &["dammatan", "kasratan"], "diacritics=\"tanween\""),
+    ("option", &["shadda", "shaddah", "tashdid", "tashdeed"], "diacritics=\"shadda\""),
+    ("option", &["sukun", "sukoon", "sokoun"], "diacritics=\"sukun\""),
+    ("option", &["madda", "maddah"], "diacritics=\"madda\""),
+    ("option", &["kashida", "kasheeda", "tatwil", "tatweela", "strip_tatweel"], "'tatweel'"),
+    ("option", &["superscript_alef", "dagger_alef", "small_alef", "alef_khanjariya"], "'dagger'"),
+    ("option", &["alif", "normalize_alef", "hamzat_alef"], "'alef'"),
+    ("option", &["alef_maksura", "alif_maqsura", "alif_maksura", "maqsura", "yeh", "yaa"], "'alef_maqsura'"),
+    ("option", &["teh", "teh_marbuta", "taa_marbuta", "tah_marbuta", "teh_marbouta"], "'ta_marbuta'"),
+    ("option", &["hamzah", "normalize_hamza"], "'hamza'"),
+    ("option", &["ligatures", "lam_alef", "lamalef", "glyphs", "nfkc"], "'presentation_forms'"),
+    ("option", &["numbers", "numerals", "hindi_digits", "digit"], "'digits'"),
+    ("option", &["lower", "lowercase", "casefold"], "'case'"),
+    ("option", &["repeats", "repetition", "repeated_letters", "stretching"], "'elongation'"),
+    ("option", &["uthmani", "quran"], "'quranic'"),
+    ("class of diacritics", &["tashkeel", "tashkil", "all", "diacritics", "marks"], "diacritics=True"),
+    ("class of diacritics", &["haraka", "harakah", "vowels", "short_vowels"], "'harakat'"),
+    ("class of diacritics", &["fatha", "fathah", "damma", "dammah", "kasra", "kasrah"], "'harakat'"),
+    ("class of diacritics", &["tanwin", "nunation", "fathatan", "dammatan", "kasratan"], "'tanween'"),
+    ("class of diacritics", &["shaddah", "tashdid", "tashdeed"], "'shadda'"),
+    ("class of diacritics", &["sukoon", "sokoun"], "'sukun'"),
+    ("class of diacritics", &["maddah"], "'madda'"),
+    ("class of diacritics", &["superscript_alef", "dagger_alef", "small_alef"], "'dagger'"),
+    ("class of diacritics", &["tatweel", "kashida"], "the option tatweel"),
+    ("class of diacritics", &["hamza"], "the option hamza"),
+    ("class of diacritics", &["quran", "quranic"], "'quranic_ext'"),
+    ("profile", &["quran", "quranic", "quranic_text"], "'uthmani'"),
+    ("profile", &["tashkeel", "dediac", "diacritics"], "'light' with diacritics=True"),
+];
+
+fn trade_name(what: &str, name: &str) -> Option<&'static str> {
+    let name = name.to_ascii_lowercase();
+    let row = TRADE_NAMES.iter().find(|(of, names, _)| *of == what && names.contains(&name.as_str()));
+    row.map(|(_, _, right)| *right)
 }
 
 /// Returns the Levenshtein distance, for suggestions.

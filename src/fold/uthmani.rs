@@ -365,12 +365,8 @@ impl Spelled {
         let (after, second) = (self.after(0), self.after(1));
         let next_vowel = self.rest.get(self.at).map_or(Vowel::Unwritten, Letter::vowel);
         match letter.char() {
-            'آ' if below == Vowel::A && before != Some('ء') => {
-                // A madda of length, not a hamza.
-                if self.closes() {
-                    letter.become_char('ا');
-                }
-            }
+            // A madda of length, not a hamza.
+            'آ' if below == Vowel::A && before != Some('ء') && self.closes() => letter.become_char('ا'),
             'ى' if vowel != Vowel::Unwritten || letter.has(SHADDA) || below == Vowel::I => {
                 letter.become_char('ي');
                 // «يُحْىِ»: the second yeh is not written.
@@ -471,18 +467,13 @@ impl Spelled {
     fn seat(&self, hamza: &Letter, before: Option<char>, below: Vowel) -> char {
         let vowel = hamza.vowel();
         let after = self.after(0);
+        let tooth = |has_one: bool| if has_one { 'ئ' } else { 'ء' };
         let joins = before.is_some_and(|c| !RIGHT_JOINING.contains(&c));
         match (before, vowel) {
             (None, Vowel::I) => 'إ',
             (None, Vowel::Sukun) => 'ء',
             (None, _) => 'أ',
-            (_, Vowel::U) if after == Some('و') => {
-                if joins || below == Vowel::I {
-                    'ئ'
-                } else {
-                    'ء'
-                }
-            }
+            (_, Vowel::U) if after == Some('و') => tooth(joins || below == Vowel::I),
             (Some('أ'), _) if self.out.len() == 1 => match vowel {
                 Vowel::I => 'إ',
                 Vowel::Sukun => 'ؤ',
@@ -500,13 +491,7 @@ impl Spelled {
             (_, Vowel::U) => 'ؤ',
             _ if below == Vowel::U => 'ؤ',
             // شيئا, جزءا
-            _ if below == Vowel::Sukun && after == Some('ا') && hamza.has(FATHATAN) => {
-                if joins {
-                    'ئ'
-                } else {
-                    'ء'
-                }
-            }
+            _ if below == Vowel::Sukun && after == Some('ا') && hamza.has(FATHATAN) => tooth(joins),
             (Some('و'), _) if below == Vowel::Sukun => 'ء',
             _ if matches!(below, Vowel::A | Vowel::Sukun) => 'أ',
             _ => 'ء',

@@ -4,29 +4,22 @@
 //! same link however it was encoded. What is a link stays one even if only hashtags are asked for: a `#` in
 //! it begins no hashtag. Every stretch is looked at a bounded number of times, whatever the text holds.
 //!
-//! - **Link**: ASCII letters and `://`, or `www.`, and then a letter or digit; or names of ASCII letters,
-//!   digits and hyphens with points between them, of which the last is one of [`TOP_LEVEL`] or stands before
-//!   a `/` and a letter. It goes on over letters, digits, marks and ``-._~:/?#@!$&'()*+,;=%``, but ends before
+//! - **Link**: ASCII letters and `://`, or `www.`, and then a letter or digit; or names of Latin letters,
+//!   ASCII digits and hyphens with points between them, of which the last is a [top level](is_top_level), or
+//!   is ASCII letters before a `/` and a letter. It goes on over letters, digits, marks and ``-._~:/?#@!$&'()*+,;=%``, but ends before
 //!   an Arabic letter that touches an ASCII letter or digit, and before final ``.,:;!?'*`` and a `)` that it
 //!   did not open.
 //! - **E-mail address**: ASCII letters, digits and `._%+-`, `@`, and names with points as above, the last of
 //!   two or more letters.
-//! - **Mention**: `@` that stands behind no letter, digit, mark or `_`, and letters, digits, marks and `_`,
-//!   either of the Arabic script or not, as the first of them is.
-//! - **Hashtag**: `#`, one or more, at the start, behind white space or behind a sign that is not one of
-//!   ``._-+%@/:&=~?$``, and letters, digits, marks, ZWNJ and `_`, at least one of them a letter.
+//! - **Mention**: `@` that stands after no letter, digit, mark or `_`, and no link after it, but letters, digits,
+//!   marks and `_`, either of the Arabic script or not, as the first of the letters is; digits are of both.
+//! - **Hashtag**: `#`, one or more, at the start, after white space or after a sign that is not one of
+//!   ``_-+%@/&=~$``, nor a point before a Latin letter or digit or a colon before a digit; and letters, digits, marks, ZWNJ and `_`, at least one of them a letter.
 
 use super::options::{Hashtags, NormalizerOptions};
+use super::top_level::{ends_files, is_top_level};
 use crate::script;
 use crate::text::CodeUnit;
-
-/// Ends of names that are links without anything else: the most common ones, those of the Arab countries,
-/// and few that are words.
-const TOP_LEVEL: &[&str] = &[
-    "ae", "app", "bh", "biz", "co", "com", "dev", "dj", "dz", "edu", "eg", "gov", "info", "int", "io", "iq",
-    "jo", "km", "kw", "lb", "ly", "ma", "mil", "mr", "net", "news", "om", "online", "org", "ps", "qa", "sa",
-    "sd", "site", "sy", "tn", "tv", "ye",
-];
 
 /// What stands for each kind, if it is replaced at all.
 #[derive(Debug)]
@@ -120,15 +113,16 @@ impl<'a, U: CodeUnit> Scanner<'_, 'a, U> {
                 0x40 => self.mention(at),
                 0x23 => self.hashtag(at),
                 0x5F if at < self.tag_end => self.replace(at, at + 1, SPACE, "hashtags"),
-                _ if !is_name(cp) || !(is_alphanumeric(cp) || cp == 0x5F) => self.keep(at + 1),
+                _ if !(is_in_label(cp) || cp == 0x5F) => self.keep(at + 1),
                 _ => {
-                    let end = self.run_of(at, |i, cp| is_name(cp) && (cp != 0x5F || i >= self.tag_end));
-                    match self.thing(at, end) {
+                    let end = self.name_end(at);
+                    match self.thing(at, end, self.last) {
                         Some(Thing::Url(start, end)) => {
                             self.keep(start);
                             self.mask(start, end, masks.urls.as_deref(), "urls")
                         }
                         Some(Thing::Email(start, end)) => {
+                            self.keep(start);
                             self.mask(start, end, masks.emails.as_deref(), "emails")
                         }
                         None => self.keep(end),
@@ -142,6 +136,12 @@ impl<'a, U: CodeUnit> Scanner<'_, 'a, U> {
     /// The code point at a position; 0 behind the end.
     fn cp(&self, at: usize) -> u32 {
         self.text.get(at).map_or(0, |u| u.code_point())
+    }
+
+    /// Where the characters of names from `at` on end.
+    fn name_end(&self, at: usize) -> usize {
+        let belongs = |cp: u32| is_in_label(cp) || is_name(cp);
+        self.run_of(at, |i, cp| belongs(cp) && (cp != 0x5F || i >= self.tag_end))
     }
 
     fn run_of(&self, start: usize, belongs: impl Fn(usize, u32) -> bool) -> usize {
@@ -179,13 +179,21 @@ impl<'a, U: CodeUnit> Scanner<'_, 'a, U> {
 
     fn mention(&mut self, at: usize) -> usize {
         let first = self.cp(at + 1);
-        let joined = self.last.is_some_and(|cp| script::is_word(cp) || script::is_mark(cp) || cp == 0x5F);
+        let joined = self.last.is_some_and(|cp| is_of_word(cp) || cp == 0x5F);
         if joined || !(first == 0x5F || script::is_word(first)) {
             return self.keep(at + 1);
         }
-        let arabic = script::is_arabic_script(first);
+        if let Some(Thing::Url(start, end)) = self.thing(at + 1, self.name_end(at + 1), None) {
+            if start == at + 1 {
+                self.keep(start);
+                return self.mask(start, end, self.masks.urls.as_deref(), "urls");
+            }
+        }
+        let is_neutral = |cp: u32| cp == 0x5F || script::decimal_digit(cp).is_some();
+        let letter = self.cp(self.run_of(at + 1, |_, cp| is_neutral(cp)));
+        let arabic = script::is_arabic_script(letter);
         let end = self.run_of(at + 1, |_, cp| {
-            cp == 0x5F
+            is_neutral(cp)
                 || ((script::is_word(cp) || script::is_mark(cp)) && script::is_arabic_script(cp) == arabic)
         });
         self.mask(at, end, self.masks.mentions.as_deref(), "mentions")
@@ -198,13 +206,25 @@ impl<'a, U: CodeUnit> Scanner<'_, 'a, U> {
         });
         let body = self.text[start..end].iter().map(|u| u.code_point());
         let letters = body.into_iter().any(|cp| script::is_word(cp) && script::decimal_digit(cp).is_none());
-        let joined = self.last.is_some_and(|cp| {
-            script::is_word(cp)
-                || script::is_mark(cp)
-                || char::from_u32(cp).is_some_and(|c| "._-+%@/:&=~?$".contains(c))
+        let first = self.cp(start);
+        let joined = self.last.is_some_and(|cp| match char::from_u32(cp) {
+            // What is left of the hashtag must not make a link with what stands before it.
+            Some('.') => is_in_label(first),
+            Some(':') => script::decimal_digit(first).is_some(),
+            Some(c) => is_of_word(cp) || "_-+%@/&=~$".contains(c),
+            None => false,
         });
-        if joined || !letters {
+        // The keycap of a `#` is an emoji.
+        if joined || !letters || ends_emoji(first) {
             return self.keep(start);
+        }
+        if let Some(Tags::Mask(_)) = self.masks.hashtags {
+            if let Some(Thing::Url(url, end)) = self.thing(start, self.name_end(start), None) {
+                if url == start {
+                    self.keep(start);
+                    return self.mask(start, end, self.masks.urls.as_deref(), "urls");
+                }
+            }
         }
         match &self.masks.hashtags {
             None => self.keep(start),
@@ -217,8 +237,8 @@ impl<'a, U: CodeUnit> Scanner<'_, 'a, U> {
         }
     }
 
-    /// What a run of letters, digits and `._%+-` is or begins.
-    fn thing(&self, start: usize, end: usize) -> Option<Thing> {
+    /// What a run of letters, digits and `._%+-` after `last` is or begins.
+    fn thing(&self, start: usize, end: usize, last_before: Option<u32>) -> Option<Thing> {
         let next = self.cp(end);
         if next == 0x3A && self.cp(end + 1) == 0x2F && self.cp(end + 2) == 0x2F {
             let letters =
@@ -228,14 +248,15 @@ impl<'a, U: CodeUnit> Scanner<'_, 'a, U> {
             }
         }
         if next == 0x40 {
-            let domain_end = self.run_of(end + 1, |_, cp| is_name(cp) && !matches!(cp, 0x25 | 0x2B | 0x5F));
-            let trimmed = self.trim(end + 1, domain_end);
-            let last = self.last_label(end + 1, trimmed)?;
-            let whole = trimmed < domain_end || !self.goes_on(domain_end);
-            let letters = self.text[last..trimmed].iter().all(|u| is_letter(u.code_point()));
-            return (trimmed - last >= 2 && letters && whole).then_some(Thing::Email(start, trimmed));
+            // The `@` of no address, after a sign, may begin a mention: the name before the sign is one by itself.
+            let joined = end > start && is_in_label(self.cp(end - 1));
+            if let Some(email) = self.email(start, end) {
+                return Some(email);
+            } else if joined {
+                return None;
+            }
         }
-        let first = self.run_of(start, |i, cp| i < end && !is_alphanumeric(cp));
+        let first = self.run_of(start, |i, cp| i < end && !is_in_label(cp));
         let trimmed = self.trim(first, end);
         let is = |at: usize, letters: &str| {
             letters.bytes().zip(at..).all(|(l, i)| self.cp(i) | 0x20 == u32::from(l) | 0x20)
@@ -245,19 +266,36 @@ impl<'a, U: CodeUnit> Scanner<'_, 'a, U> {
         }
         let last = self.last_label(first, trimmed)?;
         let letters = self.text[last..trimmed].iter().all(|u| is_letter(u.code_point()));
-        if !letters || trimmed - last < 2 || self.last == Some(0x40) {
+        if !letters || trimmed - last < 2 || last_before == Some(0x40) {
             return None;
         }
         if trimmed == end {
             let follows = |behind: u32| self.cp(end) == behind && script::is_word(self.cp(end + 1));
-            let known = self.is_top_level(last, end);
+            let known = self.is_top_level(first, last, end);
             let port = known && self.cp(end) == 0x3A && script::decimal_digit(self.cp(end + 1)).is_some();
             if follows(0x2F) || port || (known && (self.cp(end) == 0x2F || follows(0x3F) || follows(0x23))) {
                 return Some(Thing::Url(first, self.url_end(first, end)));
             }
             return (known && !self.goes_on(end)).then_some(Thing::Url(first, end));
         }
-        self.is_top_level(last, trimmed).then_some(Thing::Url(first, trimmed))
+        self.is_top_level(first, last, trimmed).then_some(Thing::Url(first, trimmed))
+    }
+
+    /// The address whose part before the `@` is at the end of `start` to `end`.
+    fn email(&self, start: usize, end: usize) -> Option<Thing> {
+        // Before the `@` are only ASCII characters.
+        let other = self.text[start..end].iter().rposition(|u| !is_name(u.code_point()));
+        let start = other.map_or(start, |at| start + at + 1);
+        let first = self.text[start..end].first()?.code_point();
+        if first != 0x5F && !is_alphanumeric(first) {
+            return None;
+        }
+        let domain_end = self.run_of(end + 1, |_, cp| is_in_label(cp) || cp == 0x2E || cp == 0x2D);
+        let trimmed = self.trim(end + 1, domain_end);
+        let last = self.last_label(end + 1, trimmed)?;
+        let whole = trimmed < domain_end || !self.goes_on(domain_end);
+        let letters = self.text[last..trimmed].iter().all(|u| is_letter(u.code_point()));
+        (trimmed - last >= 2 && letters && whole).then_some(Thing::Email(start, trimmed))
     }
 
     /// Whether the letters before a position are followed by more of the same name.
@@ -267,7 +305,7 @@ impl<'a, U: CodeUnit> Scanner<'_, 'a, U> {
     }
 
     fn trim(&self, start: usize, end: usize) -> usize {
-        let kept = self.text[start..end].iter().rposition(|u| is_alphanumeric(u.code_point()));
+        let kept = self.text[start..end].iter().rposition(|u| is_in_label(u.code_point()));
         kept.map_or(start, |at| start + at + 1)
     }
 
@@ -281,17 +319,19 @@ impl<'a, U: CodeUnit> Scanner<'_, 'a, U> {
                     return None;
                 }
                 label = at + 1;
-            } else if !is_alphanumeric(cp) && cp != 0x2D {
+            } else if !is_in_label(cp) && cp != 0x2D {
                 return None;
             }
         }
         (label > start && label < end).then_some(label)
     }
 
-    fn is_top_level(&self, start: usize, end: usize) -> bool {
+    /// Whether a name from `first` on ends, from `start` on, in a top level.
+    fn is_top_level(&self, first: usize, start: usize, end: usize) -> bool {
         let name = self.text[start..end].iter().take(8).filter_map(|u| char::from_u32(u.code_point()));
-        let name: String = name.map(|c| c.to_ascii_lowercase()).collect();
-        end - start <= 8 && TOP_LEVEL.contains(&name.as_str())
+        let name: String = name.collect();
+        let is_long = || self.text[first..start - 1].iter().any(|u| u.code_point() == 0x2E);
+        end - start <= 8 && is_top_level(&name) && (!ends_files(&name) || is_long())
     }
 
     /// Where a link ends that goes at least from `start` to `sure`.
@@ -333,6 +373,24 @@ fn is_alphanumeric(cp: u32) -> bool {
     is_letter(cp) || matches!(cp, 0x30..=0x39)
 }
 
+/// A letter or digit of a part of a host: also of other Latin letters than ASCII.
+fn is_in_label(cp: u32) -> bool {
+    is_alphanumeric(cp) || (cp >= 0x80 && script::is_latin_letter(cp) && script::is_word(cp))
+}
+
+/// A letter, digit or mark: not the end of an emoji, which is a mark too.
+fn is_of_word(cp: u32) -> bool {
+    script::is_word(cp) || (script::is_mark(cp) && !ends_emoji(cp))
+}
+
+/// A mark that may be the last character of an emoji.
+fn ends_emoji(cp: u32) -> bool {
+    matches!(
+        cp,
+        script::VARIATION_SELECTOR_15 | script::VARIATION_SELECTOR_16 | script::COMBINING_ENCLOSING_KEYCAP
+    )
+}
+
 /// A character of names on the net: ASCII letters, digits and `._%+-`.
 fn is_name(cp: u32) -> bool {
     is_alphanumeric(cp) || matches!(char::from_u32(cp), Some('.' | '_' | '%' | '+' | '-'))
@@ -342,16 +400,5 @@ fn is_in_url(cp: u32) -> bool {
     match char::from_u32(cp) {
         Some(c) if c.is_ascii() => c.is_ascii_alphanumeric() || "-._~:/?#@!$&'()*+,;=%".contains(c),
         _ => script::is_word(cp) || script::is_mark(cp),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn ends_of_names_are_sorted_and_short() {
-        assert!(TOP_LEVEL.is_sorted());
-        assert!(TOP_LEVEL.iter().all(|name| name.len() <= 8));
     }
 }

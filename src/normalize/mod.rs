@@ -7,6 +7,7 @@ mod masks;
 mod normalizer;
 mod options;
 mod report;
+mod top_level;
 mod trace;
 mod utf8;
 mod whitespace;

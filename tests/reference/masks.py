@@ -10,46 +10,35 @@ from functools import cache
 import unicodedata2
 
 DEFAULT = {"urls": "[رابط]", "emails": "[بريد]", "mentions": "[مستخدم]", "hashtags": "[وسم]"}
+COUNTRIES = (  # noqa: SIM905
+    "ac ad ae af ag ai al am ao aq ar as at au aw ax az ba bb bd be bf bg bh bi bj bm bn bo br bs bt bv "
+    "bw by bz ca cc cd cf cg ch ci ck cl cm cn co cr cu cv cw cx cy cz de dj dk dm do dz ec ee eg er es "
+    "et eu fi fj fk fm fo fr ga gb gd ge gf gg gh gi gl gm gn gp gq gr gs gt gu gw gy hk hm hn hr ht hu "
+    "id ie il im in io iq ir is it je jm jo jp ke kg kh ki km kn kp kr kw ky kz la lb lc li lk lr ls lt "
+    "lu lv ly ma mc md me mg mh mk ml mm mn mo mp mq mr ms mt mu mv mw mx my mz na nc ne nf ng ni nl no "
+    "np nr nu nz om pa pe pf pg ph pk pl pm pn pr ps pt pw py qa re ro rs ru rw sa sb sc sd se sg sh si "
+    "sj sk sl sm sn so sr ss st su sv sx sy sz tc td tf tg th tj tk tl tm tn to tr tt tv tw tz ua ug uk "
+    "us uy uz va vc ve vg vi vn vu wf ws ye yt za zm zw "
+).split()
+WORDS = "am as at be by do id in is it la me my no so to us".split()  # noqa: SIM905
+FILES = ("cc", "md", "ml", "py", "rs", "sh")
 TOP_LEVEL = [
-    "ae",
     "app",
-    "bh",
     "biz",
-    "co",
     "com",
     "dev",
-    "dj",
-    "dz",
     "edu",
-    "eg",
     "gov",
     "info",
     "int",
-    "io",
-    "iq",
-    "jo",
-    "km",
-    "kw",
-    "lb",
-    "ly",
-    "ma",
     "mil",
-    "mr",
     "net",
     "news",
-    "om",
     "online",
     "org",
-    "ps",
-    "qa",
-    "sa",
-    "sd",
     "site",
-    "sy",
-    "tn",
-    "tv",
-    "ye",
 ]
+EMOJI_ENDS = ("\ufe0e", "\ufe0f", "\u20e3")
 ZWNJ = "\u200c"
 
 
@@ -77,7 +66,25 @@ def _run(text: str, at: int, belongs: Callable[[str], bool]) -> int:
     return at
 
 
-DOMAIN = re.compile(r"[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.([A-Za-z]{2,})")
+@cache
+def _is_latin(c: str) -> bool:
+    return c >= "\x80" and _is_word(c) and unicodedata2.name(c, "").startswith("LATIN")
+
+
+LATIN = "".join(c for c in map(chr, range(0x80, 0x20000)) if _is_latin(c))
+LABEL = f"[A-Za-z0-9{LATIN}-]+"
+DOMAIN = re.compile(rf"{LABEL}(?:\.{LABEL})*\.([A-Za-z]{{2,}})")
+NAME = re.compile(f"[A-Za-z0-9._%+{LATIN}-]*")
+
+
+def _is_top_level(name: str) -> bool:
+    small = name.lower()
+    return (small in COUNTRIES and (name == small or small not in WORDS)) or small in TOP_LEVEL
+
+
+def _ends_word(last: str) -> bool:
+    """Whether what stands before is a letter, digit or mark, which an emoji's end is not."""
+    return bool(last) and (_is_word(last) or (_is_mark(last) and last not in EMOJI_ENDS))
 
 
 def _url_end(text: str, start: int, sure: int) -> int:
@@ -99,6 +106,20 @@ def _url_end(text: str, start: int, sure: int) -> int:
     return end
 
 
+def _email(text: str, start: int, end: int) -> tuple[str, int, int] | None:
+    behind = text[end:]
+    local = re.search(r"[A-Za-z0-9._%+-]*$", text[start:end])
+    if not re.match(r"[A-Za-z0-9_]", local.group()):
+        return None
+    run = re.match(f"[A-Za-z0-9.{LATIN}-]*", behind[1:]).group()
+    trimmed = run.rstrip(".-")
+    after = behind[1 + len(run) :]
+    goes_on = trimmed == run and after and _is_latin_or_mark(after[0])
+    if goes_on or not DOMAIN.fullmatch(trimmed):
+        return None
+    return "emails", start + local.start(), end + 1 + len(trimmed)
+
+
 def _thing(text: str, start: int, end: int, last: str) -> tuple[str, int, int] | None:
     """What the run of name characters `start` to `end` is or begins."""
     behind = text[end:]
@@ -106,14 +127,9 @@ def _thing(text: str, start: int, end: int, last: str) -> tuple[str, int, int] |
     if behind.startswith("://") and scheme and behind[3:] and _is_word(behind[3]):
         return "urls", start + scheme.start(), _url_end(text, end + 3, end + 3)
     if behind.startswith("@"):
-        run = re.match(r"[A-Za-z0-9.-]*", behind[1:]).group()
-        trimmed = run.rstrip(".-")
-        if not DOMAIN.fullmatch(trimmed):
-            return None
-        after = behind[1 + len(run) :]
-        if trimmed == run and after and _is_latin_or_mark(after[0]):
-            return None
-        return "emails", start, end + 1 + len(trimmed)
+        email = _email(text, start, end)
+        if email or re.search(f"[A-Za-z0-9{LATIN}]$", text[start:end]):
+            return email
     first = start + len(re.match(r"[._%+-]*", text[start:end]).group())
     name = text[first:end].rstrip("._%+-")
     if re.match(r"www\.", text[first:], re.IGNORECASE) and text[first + 4 :] and _is_word(text[first + 4]):
@@ -121,7 +137,8 @@ def _thing(text: str, start: int, end: int, last: str) -> tuple[str, int, int] |
     domain = DOMAIN.fullmatch(name)
     if not domain or last == "@":
         return None
-    known = domain.group(1).lower() in TOP_LEVEL
+    end_of_file = domain.group(1).lower() in FILES and name.count(".") == 1
+    known = _is_top_level(domain.group(1)) and not end_of_file
     if first + len(name) < end:
         return ("urls", first, first + len(name)) if known else None
     following = [c for c in behind[1:2] if _is_word(c)]
@@ -134,6 +151,18 @@ def _thing(text: str, start: int, end: int, last: str) -> tuple[str, int, int] |
     if known and not (behind and _is_latin_or_mark(behind[0])):
         return "urls", first, end
     return None
+
+
+def _is_neutral(c: str) -> bool:
+    """A character of mentions of any script."""
+    return c == "_" or unicodedata2.category(c) == "Nd"
+
+
+def _name_end(text: str, at: int, tag_end: int) -> int:
+    """The end of the characters of names; an underscore of a hashtag is none."""
+    end = NAME.match(text, at).end()
+    underscore = text.find("_", at, min(end, tag_end))
+    return end if underscore < 0 else underscore
 
 
 def replacements(text: str, **wanted: str | bool) -> list[tuple[int, int, str]]:
@@ -158,14 +187,21 @@ def replacements(text: str, **wanted: str | bool) -> list[tuple[int, int, str]]:
         c = text[at]
         if c == "@":
             first = text[at + 1 : at + 2]
-            joined = last and (last == "_" or _is_word(last) or _is_mark(last))
+            joined = last == "_" or _ends_word(last)
             if not joined and first and (first == "_" or _is_word(first)):
-                arabic = _is_arabic(first)
+                name_end = _name_end(text, at + 1, tag_end)
+                thing = _thing(text, at + 1, name_end, "")
+                if thing and thing[:2] == ("urls", at + 1):
+                    last = "@"
+                    last, at = put(*thing), thing[2]
+                    continue
+                letter = text[_run(text, at + 1, _is_neutral) :][:1]
+                arabic = bool(letter) and _is_arabic(letter)
                 end = _run(
                     text,
                     at + 1,
                     lambda c, arabic=arabic: (
-                        c == "_" or ((_is_word(c) or _is_mark(c)) and _is_arabic(c) == arabic)
+                        _is_neutral(c) or ((_is_word(c) or _is_mark(c)) and _is_arabic(c) == arabic)
                     ),
                 )
                 last, at = put("mentions", at, end), end
@@ -174,12 +210,19 @@ def replacements(text: str, **wanted: str | bool) -> list[tuple[int, int, str]]:
             start = _run(text, at, lambda c: c == "#")
             end = _run(text, start, lambda c: c in ("_", ZWNJ) or _is_word(c) or _is_mark(c))
             letters = any(_is_word(c) and unicodedata2.category(c) != "Nd" for c in text[start:end])
-            joined = last and (_is_word(last) or _is_mark(last) or last in "._-+%@/:&=~?$")
-            if joined or not letters or "hashtags" not in masks:
+            tag = text[start : start + 1]
+            joined = _ends_word(last) or (last and last in "_-+%@/&=~$")
+            joined = joined or (last == "." and bool(re.match(f"[A-Za-z0-9{LATIN}]", tag)))
+            joined = joined or (last == ":" and unicodedata2.category(tag or " ") == "Nd")
+            link = _thing(text, start, _name_end(text, start, tag_end), "")
+            if joined or not letters or tag in EMOJI_ENDS or "hashtags" not in masks:
                 last, at = "#", start
             elif masks["hashtags"] == "words":
                 found.append((at, start, ""))
                 at, tag_end = start, end
+            elif link and link[:2] == ("urls", start):
+                last = "#"
+                last, at = put(*link), link[2]
             else:
                 last, at = put("hashtags", at, end), end
             continue
@@ -187,14 +230,8 @@ def replacements(text: str, **wanted: str | bool) -> list[tuple[int, int, str]]:
             found.append((at, at + 1, " "))
             last, at = " ", at + 1
             continue
-        elif re.match(r"[A-Za-z0-9_]", c):
-            end = at
-            while (
-                end < len(text)
-                and re.match(r"[A-Za-z0-9._%+-]", text[end])
-                and not (text[end] == "_" and end < tag_end)
-            ):
-                end += 1
+        elif re.match(r"[A-Za-z0-9_]", c) or _is_latin(c):
+            end = _name_end(text, at, tag_end)
             thing = _thing(text, at, end, last)
             if thing:
                 kind, start, thing_end = thing
