@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from collections import Counter
 from collections.abc import Iterable, Mapping
@@ -13,7 +14,7 @@ from kayan._core import KayanError
 from kayan._explain import Decision
 from kayan._gazetteer.compiled import compiled
 from kayan._inputs import Progress, as_column, checked_threads, reporter
-from kayan._matches import Match, Matches, Placed, label_counts, make_match, plural
+from kayan._matches import Match, Matches, Placed, check_tokenize, label_counts, make_match, plural
 from kayan._mistakes import by_meaning, check_profile, did_you_mean, suggests
 from kayan._options import MatcherOptions, chosen, spelled_out
 from kayan._renamed import without_old
@@ -286,6 +287,7 @@ class Matcher:
             found = [(units[fields[0]], units[fields[1]], *fields[2:]) for fields in found]
         return [make_match(fields, self._metadata) for fields in found]
 
+    @suggests
     def find_batch(
         self,
         texts: Iterable[Any],
@@ -621,6 +623,7 @@ class Matcher:
                 hint = ': it is a label; pass by="label"' if key in self.labels else ""
                 raise KayanError(f"{caller}: no entry has the {by} {key!r:.80}{hint}")
 
+    @suggests
     def to_conll(
         self, text: Any, labels: str | Iterable[str] | None = None, *, tokenize: Tokenizer | None = None
     ) -> str:
@@ -641,6 +644,7 @@ class Matcher:
         >>> kayan.Matcher({"القاهرة": "LOC"}).to_conll("سافر للقاهرة.")
         'سافر\tO\nللقاهرة\tB-LOC\n.\tO\n\n'
         """
+        check_tokenize("to_conll()", tokenize)
         texts = as_list([text] if isinstance(text, str) else text, "to_conll()")
         return _spans.conll(self.find_batch(texts, labels).to_iob(texts, tokenize))
 
@@ -720,6 +724,9 @@ class Matcher:
             If the bytes aren't a saved matcher, are cut off or altered, or come from a version of kayan that
             reads text otherwise.
         """
+        if not isinstance(data, bytes):
+            hint = "; Matcher.load() reads a file" if isinstance(data, (str, os.PathLike)) else ""
+            raise TypeError(f"from_bytes() takes bytes, got {type(data).__name__}{hint}")
         return cls._of_saved(*_core.Matcher.from_bytes(data))
 
     @classmethod
@@ -760,6 +767,12 @@ class Matcher:
         Names that begin or end with no letter or digit, and all names of a matcher with ``boundary="none"``,
         ``enclitics=True`` or ``engine="aho-corasick"``, are compiled again: some microseconds for each.
         """
+        if not isinstance(path, (str, os.PathLike)):
+            hint = "; from_bytes() reads bytes" if isinstance(path, bytes) else ""
+            raise TypeError(f"load() takes a path, got {type(path).__name__}{hint}")
+        if os.path.isdir(path):
+            strerror = "load() takes a file, and this is a directory"
+            raise IsADirectoryError(errno.EISDIR, strerror, os.fspath(path))
         # Raises Python's own error if the file can't be opened.
         with open(path, "rb"):
             pass

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import tempfile
@@ -82,6 +83,10 @@ def unpack(extra: bytes) -> tuple[str, dict[str, list[object]]]:
 def write(path: str | os.PathLike[str], data: bytes) -> None:
     """Write a file that is either whole or not there, even if the process is stopped meanwhile."""
     target = Path(path)
+    if not target.parent.is_dir():
+        raise FileNotFoundError(errno.ENOENT, "save(): there is no such folder", str(target.parent))
+    if target.is_dir():
+        raise IsADirectoryError(errno.EISDIR, "save() takes a file, and this is a directory", str(target))
     handle, part = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
     try:
         with open(handle, "wb") as file:

@@ -34,7 +34,7 @@ from kayan import _core
 from kayan._core import KayanError
 from kayan._matcher import Matcher
 from kayan._matches import COLUMNS
-from kayan._mistakes import check_column, check_matcher
+from kayan._mistakes import check_column, check_matcher, did_you_mean
 from kayan._normalizer import Normalizer, normalizer_for
 from kayan._replace import Key, Replacement, check_replacement, masked
 from kayan._spans import SpanKind
@@ -145,6 +145,11 @@ class SeriesNamespace:
         self._series = series
 
     def __getattr__(self, name: str) -> Any:
+        if not hasattr(ExprNamespace, name):
+            methods = [method for method in vars(ExprNamespace) if not method.startswith("_")]
+            raise AttributeError(
+                f"Series.kayan has no {name!r}{did_you_mean(name, methods)} it has {', '.join(methods)}"
+            )
         method = getattr(ExprNamespace(pl.first()), name)
         return lambda *args, **options: self._series.to_frame().select(method(*args, **options)).to_series()
 
@@ -205,11 +210,11 @@ class FrameNamespace:
         >>> found.select("id", "text", "match_text").rows()
         [(7, 'إلى دبي', 'دبي')]
         """
-        check_matcher("kayan.find()", matcher)
         header = self._frame.collect_schema().names()
         kept = [keep] if isinstance(keep, str) else list(keep)
         for name in (column, *kept):
             check_column("kayan.find()", name, header)
+        check_matcher("kayan.find()", matcher)
         own = [f"{prefix}{field}" for field in COLUMNS]
         if twice := sorted({*own} & {*kept}):
             raise KayanError(

@@ -36,6 +36,11 @@ class Entry(NamedTuple):
 
 def checked_label(label: object) -> str | None:
     """Check a label, which may be missing."""
+    if isinstance(label, (list, tuple, set)):
+        kind = type(label).__name__
+        raise TypeError(
+            f"label must be str, got {kind}; a dict is {{name: label}}, and aliases= has other names"
+        )
     return None if label is None else sys.intern(checked_text("label", label))
 
 
@@ -134,7 +139,15 @@ def refuse_near(keys: Iterable[object], given: Collection[str], where: str, what
 
 
 # What is near a field by meaning or by a slip; further slips are found by `_is_slip`.
-_NEAR = {"names": "name", "nmae": "name", "naem": "name", "labels": "label", "ids": "id", "alias": "aliases"}
+_NEAR = {
+    "names": "name",
+    "nmae": "name",
+    "naem": "name",
+    "nme": "name",
+    "labels": "label",
+    "ids": "id",
+    "alias": "aliases",
+}
 
 
 @lru_cache(maxsize=1024)

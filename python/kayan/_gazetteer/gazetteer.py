@@ -701,6 +701,7 @@ class Gazetteer(Entries):
         """
         return _lint.lint(self, texts, often, options)
 
+    @suggests
     def get(self, name: str, *, by: str = "name") -> Entry | None:
         """Return the first entry with this name, or else with this alias; None if there is none.
 
@@ -724,6 +725,7 @@ class Gazetteer(Entries):
         at = tools.first(self, name, by)
         return None if at is None else self._entry(at)
 
+    @suggests
     def remove(self, names: str | int | Iterable[str | int], *, by: str = "name") -> None:
         """Remove the entries with these names, in place.
 
@@ -812,6 +814,7 @@ class Gazetteer(Entries):
         tools.joined(self, result, tools.same_names(self, _lint.folder(options)))
         return result
 
+    @suggests
     def merge(self, by: str = "id") -> Self:
         """Return a gazetteer in which the entries with one id are one, with all of their names.
 
@@ -840,6 +843,7 @@ class Gazetteer(Entries):
         tools.joined(self, result, tools.same(self, by))
         return result
 
+    @suggests
     def filter(
         self,
         labels: str | Iterable[str | None] | None = None,
