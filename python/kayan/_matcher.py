@@ -346,7 +346,16 @@ class Matcher:
         return Matches(found if as_found else Placed(found, column, offsets, span), self._metadata)
 
     def first(self, text: str, labels: str | Iterable[str] | None = None) -> Match | None:
-        """Return the first match in `text`, or None."""
+        """Return the first match in `text`, or None.
+
+        Parameters and errors are those of `find`.
+
+        Examples
+        --------
+        >>> import kayan
+        >>> kayan.Matcher(["دبي", "مصر"]).first("من مصر إلى دبي").name
+        'مصر'
+        """
         return next(iter(self.find(text, labels)), None)
 
     @overload
@@ -711,6 +720,13 @@ class Matcher:
         KayanError
             If metadata hold something other than text, numbers, lists and dicts with text for keys; it names
             the entry and the key. Pickling takes metadata of any type.
+
+        Examples
+        --------
+        >>> import kayan
+        >>> data = kayan.Matcher(["دبي"]).to_bytes()
+        >>> kayan.Matcher.from_bytes(data).count("من دبي")
+        1
         """
         return self._native.to_bytes(pack(self._profile, self._metadata))
 
@@ -723,6 +739,14 @@ class Matcher:
         KayanError
             If the bytes aren't a saved matcher, are cut off or altered, or come from a version of kayan that
             reads text otherwise.
+        TypeError
+            If they aren't bytes.
+
+        Examples
+        --------
+        >>> import kayan
+        >>> kayan.Matcher.from_bytes(kayan.Matcher({"دبي": "CITY"}).to_bytes())
+        Matcher: 1 entry (CITY 1), profile 'match'
         """
         if not isinstance(data, bytes):
             hint = "; Matcher.load() reads a file" if isinstance(data, (str, os.PathLike)) else ""
@@ -740,7 +764,23 @@ class Matcher:
         return matcher
 
     def save(self, path: str | os.PathLike[str]) -> None:
-        """Write the matcher to a file; it is there as a whole or not at all."""
+        """Write the matcher to a file; it is there as a whole or not at all.
+
+        Raises
+        ------
+        KayanError
+            As `to_bytes`.
+        OSError
+            If the folder isn't there, the disk is full, or the like; what was there stays.
+
+        Examples
+        --------
+        >>> import kayan, tempfile
+        >>> with tempfile.TemporaryDirectory() as folder:
+        ...     kayan.Matcher({"دبي": "CITY"}).save(f"{folder}/places.kayan")
+        ...     kayan.Matcher.load(f"{folder}/places.kayan")
+        Matcher: 1 entry (CITY 1), profile 'match'
+        """
         write(path, self.to_bytes())
 
     @classmethod
@@ -766,6 +806,14 @@ class Matcher:
         -----
         Names that begin or end with no letter or digit, and all names of a matcher with ``boundary="none"``,
         ``enclitics=True`` or ``engine="aho-corasick"``, are compiled again: some microseconds for each.
+
+        Examples
+        --------
+        >>> import kayan, tempfile
+        >>> with tempfile.TemporaryDirectory() as folder:
+        ...     kayan.Matcher(["دبي"]).save(f"{folder}/places.kayan")
+        ...     kayan.Matcher.load(f"{folder}/places.kayan").count("من دبي")
+        1
         """
         if not isinstance(path, (str, os.PathLike)):
             hint = "; from_bytes() reads bytes" if isinstance(path, bytes) else ""

@@ -57,7 +57,15 @@ _FOUND = "kayan.found"  # no column of a user's
 
 @pl.api.register_expr_namespace("kayan")
 class ExprNamespace:
-    """``Expr.kayan``, for columns of texts. ``Series.kayan`` has the same methods."""
+    """``Expr.kayan``, for columns of texts. ``Series.kayan`` has the same methods.
+
+    Examples
+    --------
+    >>> import polars as pl
+    >>> import kayan, kayan.polars
+    >>> pl.select(pl.lit("من دبي إلى دبي").kayan.count(kayan.Matcher(["دبي"]))).item()
+    2
+    """
 
     def __init__(self, expr: Any) -> None:
         self._expr = expr
@@ -139,7 +147,15 @@ class ExprNamespace:
 
 @pl.api.register_series_namespace("kayan")
 class SeriesNamespace:
-    """``Series.kayan``: the methods of `ExprNamespace`, with a Series as their answer."""
+    """``Series.kayan``: the methods of `ExprNamespace`, with a Series as their answer.
+
+    Examples
+    --------
+    >>> import polars as pl
+    >>> import kayan, kayan.polars
+    >>> pl.Series(["من دبي", None]).kayan.contains(kayan.Matcher(["دبي"])).to_list()
+    [True, None]
+    """
 
     def __init__(self, series: Any) -> None:
         self._series = series
@@ -157,7 +173,16 @@ class SeriesNamespace:
 @pl.api.register_dataframe_namespace("kayan")
 @pl.api.register_lazyframe_namespace("kayan")
 class FrameNamespace:
-    """``DataFrame.kayan`` and ``LazyFrame.kayan``."""
+    """``DataFrame.kayan`` and ``LazyFrame.kayan``.
+
+    Examples
+    --------
+    >>> import polars as pl
+    >>> import kayan, kayan.polars
+    >>> frame = pl.DataFrame({"text": ["من دبي", "دبي"]})
+    >>> frame.kayan.find("text", kayan.Matcher(["دبي"])).select("row", "start").rows()
+    [(0, 3), (1, 0)]
+    """
 
     def __init__(self, frame: Any) -> None:
         self._frame = frame

@@ -22,7 +22,30 @@ _TATWEEL = "\u0640"  # ARABIC TATWEEL
 
 @tells_renamed("attribute")
 class Entry(NamedTuple):
-    """One entity of a `Gazetteer`."""
+    """One entity of a `Gazetteer`, as iterating over one and `Gazetteer.get` give it.
+
+    Attributes
+    ----------
+    name : str
+        The canonical name.
+    label, id : str or None
+    aliases : tuple of str
+        Other names.
+    priority : int
+    metadata : dict
+        What else was given.
+    strict, ambiguous : tuple of str
+        As in `Gazetteer.add`.
+
+    Examples
+    --------
+    >>> import kayan
+    >>> gazetteer = kayan.Gazetteer()
+    >>> gazetteer.add("الأمم المتحدة", label="ORG", aliases=["هيئة الأمم"], founded=1945)
+    >>> (entry,) = gazetteer
+    >>> entry.name, entry.aliases, entry.metadata
+    ('الأمم المتحدة', ('هيئة الأمم',), {'founded': 1945})
+    """
 
     name: str
     label: str | None
