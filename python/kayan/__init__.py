@@ -38,4 +38,4 @@ __all__ = [
 if not _TYPE_CHECKING:  # for which every name would exist
 
     def __getattr__(name: str) -> object:
-        raise _missing("name", "module 'kayan'", name)
+        raise _missing("name", "module 'kayan'", name, __all__)

@@ -16,6 +16,7 @@ from kayan._files import write
 from kayan._gold import Marked, read_gold
 from kayan._matcher import Matcher
 from kayan._matches import Match, pandas_for, plural
+from kayan._mistakes import check_matcher
 from kayan._spans import NO_LABEL, check_choice
 from kayan._views import colours, page
 from kayan._views.marked import marked_text
@@ -183,8 +184,9 @@ def evaluate(
     >>> [(mistake.kind, mistake.gold) for mistake in evaluation.mistakes]
     [('missed', 'أحمد')]
     """
-    if not isinstance(matcher, Matcher):
-        raise TypeError(f"expected a Matcher, got {type(matcher).__name__}")
+    if isinstance(gold, Matcher):
+        raise TypeError("evaluate() takes a Matcher and then the marked texts, got a Matcher in their place")
+    check_matcher("evaluate()", matcher)
     check_choice("clitics", clitics, GoldClitics)
     renamed = _renaming(labels)
     texts = read_gold(gold)

@@ -15,6 +15,7 @@ from kayan._core import KayanError
 _ARROW_TEXTS = {"string", "large_string", "string_view", "null"}
 # No machine has more processors; the core starts at most eight threads for each.
 MOST_THREADS = 4096
+_ONE_OR_MANY = {"mask()", "replace()", "contains()", "count()", "to_conll()", "normalize()"}
 # True: a tqdm bar; a callable gets the number of rows done so far.
 Progress: TypeAlias = bool | Callable[[int], object]
 
@@ -77,8 +78,9 @@ def as_column(texts: Any, caller: str) -> tuple[Literal["arrow", "list"], Any]:
             raise TypeError(f"{caller} takes a one-dimensional array, got {texts.ndim} dimensions")
         return "list", texts.tolist()
     if not isinstance(texts, Iterable):
+        one = "one str, or " if caller in _ONE_OR_MANY else ""
         raise TypeError(
-            f"{caller} takes a list, a Series or another column of texts, got {type(texts).__name__}"
+            f"{caller} takes {one}a list, a Series or another column of texts, got {type(texts).__name__}"
         )
     return "list", list(texts)
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kayan import _core
+from kayan._columns import as_list
 from kayan._matcher import Matcher
 from kayan._matches import pandas_for, plural
 
@@ -40,6 +41,8 @@ class _Form(NamedTuple):
 def lint(gazetteer: Entries, texts: Any, often: float, options: MatcherOptions) -> pandas.DataFrame:
     """Return the findings of `Gazetteer.lint`."""
     pd = pandas_for("lint()")
+    if texts is not None:
+        texts = as_list(texts, "lint()")
     from kayan._views.frames import report as as_report
 
     matcher = Matcher([], **options)

@@ -14,7 +14,7 @@ from kayan._explain import Decision
 from kayan._files import check_regular, write
 from kayan._gazetteer.compiled import compiled
 from kayan._inputs import Progress, as_column, checked_threads, reporter
-from kayan._matches import Match, Matches, Placed, label_counts, make_match, plural
+from kayan._matches import Match, Matches, Placed, check_tokenize, label_counts, make_match, plural
 from kayan._mistakes import by_meaning, check_profile, did_you_mean, suggests
 from kayan._options import MatcherOptions, chosen, spelled_out
 from kayan._renamed import without_old
@@ -290,6 +290,7 @@ class Matcher:
             found = [(units[fields[0]], units[fields[1]], *fields[2:]) for fields in found]
         return [make_match(fields, self._metadata) for fields in found]
 
+    @suggests
     def find_batch(
         self,
         texts: Iterable[Any],
@@ -348,7 +349,16 @@ class Matcher:
         return Matches(found if as_found else Placed(found, column, offsets, span), self._metadata)
 
     def first(self, text: str, labels: str | Iterable[str] | None = None) -> Match | None:
-        """Return the first match in `text`, or None."""
+        """Return the first match in `text`, or None.
+
+        Parameters and errors are those of `find`.
+
+        Examples
+        --------
+        >>> import kayan
+        >>> kayan.Matcher(["دبي", "مصر"]).first("من مصر إلى دبي").name
+        'مصر'
+        """
         return next(iter(self.find(text, labels)), None)
 
     @overload
@@ -625,6 +635,7 @@ class Matcher:
                 hint = ': it is a label; pass by="label"' if key in self.labels else ""
                 raise KayanError(f"{caller}: no entry has the {by} {key!r:.80}{hint}")
 
+    @suggests
     def to_conll(
         self, text: Any, labels: str | Iterable[str] | None = None, *, tokenize: Tokenizer | None = None
     ) -> str:
@@ -645,6 +656,7 @@ class Matcher:
         >>> kayan.Matcher({"القاهرة": "LOC"}).to_conll("سافر للقاهرة.")
         'سافر\tO\nللقاهرة\tB-LOC\n.\tO\n\n'
         """
+        check_tokenize("to_conll()", tokenize)
         texts = as_list([text] if isinstance(text, str) else text, "to_conll()")
         return _spans.conll(self.find_batch(texts, labels).to_iob(texts, tokenize))
 
@@ -711,6 +723,13 @@ class Matcher:
         KayanError
             If metadata hold something other than text, numbers, lists and dicts with text for keys; it names
             the entry and the key. Pickling takes metadata of any type.
+
+        Examples
+        --------
+        >>> import kayan
+        >>> data = kayan.Matcher(["دبي"]).to_bytes()
+        >>> kayan.Matcher.from_bytes(data).count("من دبي")
+        1
         """
         return self._native.to_bytes(pack(self._profile, self._metadata))
 
@@ -723,7 +742,18 @@ class Matcher:
         KayanError
             If the bytes aren't a saved matcher, are cut off or altered, or come from a version of kayan that
             reads text otherwise.
+        TypeError
+            If they aren't bytes.
+
+        Examples
+        --------
+        >>> import kayan
+        >>> kayan.Matcher.from_bytes(kayan.Matcher({"دبي": "CITY"}).to_bytes())
+        Matcher: 1 entry (CITY 1), profile 'match'
         """
+        if not isinstance(data, bytes):
+            hint = "; Matcher.load() reads a file" if isinstance(data, (str, os.PathLike)) else ""
+            raise TypeError(f"from_bytes() takes bytes, got {type(data).__name__}{hint}")
         return cls._of_saved(*_core.Matcher.from_bytes(data))
 
     @classmethod
@@ -740,6 +770,21 @@ class Matcher:
         """Write the matcher to a file; it is there as a whole or not at all.
 
         What is replaced keeps its mode, and a symbolic link stays one.
+
+        Raises
+        ------
+        KayanError
+            As `to_bytes`.
+        OSError
+            If the folder isn't there, the disk is full, or the like; what was there stays.
+
+        Examples
+        --------
+        >>> import kayan, tempfile
+        >>> with tempfile.TemporaryDirectory() as folder:
+        ...     kayan.Matcher({"دبي": "CITY"}).save(f"{folder}/places.kayan")
+        ...     kayan.Matcher.load(f"{folder}/places.kayan")
+        Matcher: 1 entry (CITY 1), profile 'match'
         """
         write(path, self.to_bytes())
 
@@ -767,7 +812,18 @@ class Matcher:
         -----
         Names that begin or end with no letter or digit, and all names of a matcher with ``boundary="none"``,
         ``enclitics=True`` or ``engine="aho-corasick"``, are compiled again: some microseconds for each.
+
+        Examples
+        --------
+        >>> import kayan, tempfile
+        >>> with tempfile.TemporaryDirectory() as folder:
+        ...     kayan.Matcher(["دبي"]).save(f"{folder}/places.kayan")
+        ...     kayan.Matcher.load(f"{folder}/places.kayan").count("من دبي")
+        1
         """
+        if not isinstance(path, (str, os.PathLike)):
+            hint = "; from_bytes() reads bytes" if isinstance(path, bytes) else ""
+            raise TypeError(f"load() takes a path, got {type(path).__name__}{hint}")
         size = check_regular(path, "a saved matcher")
         # Raises Python's own error if the file can't be opened.
         with open(path, "rb"):

@@ -8,7 +8,7 @@ from itertools import combinations, groupby
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple, overload
 
-from kayan import _core, _selected, _spans
+from kayan import _core, _mistakes, _selected, _spans
 from kayan._columns import as_list
 from kayan._core import KayanError
 from kayan._spans import Offsets, SpanKind, Tokenizer
@@ -308,6 +308,7 @@ class Matches:
         )
         return Matches(_placed(Kept(self.rows, columns or {}), changed), self._metadata)
 
+    @_mistakes.suggests
     def filter(
         self,
         label: str | Iterable[str | None] | None = None,
@@ -372,6 +373,7 @@ class Matches:
             positions = [at for at in positions if keep[values[at]]]
         return self._take(list(positions))
 
+    @_mistakes.suggests
     def sort(self, by: str | Iterable[str] = ("row", "start"), *, descending: bool = False) -> Matches:
         """Return the matches in another order.
 
@@ -397,6 +399,7 @@ class Matches:
         names = _selected.column_names("sort", by, COLUMNS)
         return self._take(_selected.ordered([self._columns.column(name) for name in names], descending))
 
+    @_mistakes.suggests
     def sample(self, n: int, seed: int | None = None) -> Matches:
         """Return `n` matches chosen at random, in their order, or all if there are fewer.
 
@@ -505,6 +508,7 @@ class Matches:
             raise ImportError('to_polars() needs polars: pip install "kayan[polars]"') from None
         return polars.DataFrame(self)
 
+    @_mistakes.suggests
     def to_pandas(self, texts: Any = None, *, context: int | None = None) -> pandas.DataFrame:
         """Return a ``pandas.DataFrame``: one row per match, `label` as a category, the rest int64 and str.
 
@@ -570,6 +574,7 @@ class Matches:
         lines = [line_of(row, given[row], match, width) for row, match in Matches(columns, {})]
         return {"before": [line.before for line in lines], "after": [line.after for line in lines]}
 
+    @_mistakes.suggests
     def counts(self, by: str | Iterable[str] = ("name", "label", "id")) -> pandas.DataFrame:
         """Return how often each entity was found, the most frequent first.
 
@@ -648,6 +653,7 @@ class Matches:
         frame: pandas.DataFrame = pd.DataFrame(rows, columns=["left", "right", "count"])
         return frame
 
+    @_mistakes.suggests
     def timeline(self, dates: Any, freq: str = "D") -> pandas.DataFrame:
         """Count the matches of each entity by period.
 
@@ -681,10 +687,22 @@ class Matches:
         {Period('2024-01', 'M'): 2, Period('2024-02', 'M'): 0, Period('2024-03', 'M'): 1}
         """
         pd = pandas_for("timeline()")
-        times = pd.Series(pd.to_datetime(pd.Series(dates).reset_index(drop=True)))
-        if len(times) != self.rows:
-            raise KayanError(f"expected a date for each of the {self.rows:,} texts, got {len(times):,}")
-        periods = times.dt.tz_localize(None).dt.to_period(freq)
+        given = pd.Series(dates).reset_index(drop=True)
+        if len(given) != self.rows:
+            texts = plural(self.rows, "text", "texts")
+            raise KayanError(f"timeline() takes a date for each of {texts}, got {len(given):,}")
+        try:
+            times = pd.Series(pd.to_datetime(given))
+        except (ValueError, TypeError) as error:
+            raise KayanError(
+                f"timeline() can't read the dates: {error}; pandas.to_datetime(dates, format=...) says how"
+            ) from None
+        try:
+            periods = times.dt.tz_localize(None).dt.to_period(freq)
+        except ValueError:
+            raise KayanError(
+                f"timeline(freq=) takes a period alias of pandas: 'D', 'W', 'M', 'Q', 'Y'; got {freq!r:.80}"
+            ) from None
         frame = pd.DataFrame(
             {
                 "period": periods.take(self._columns.column("row")).array,
@@ -699,6 +717,7 @@ class Matches:
         filled: pandas.DataFrame = table.reindex(every, fill_value=0)[order]
         return filled
 
+    @_mistakes.suggests
     def to_iob(self, texts: Any, tokenize: Tokenizer | None = None) -> list[list[tuple[str, str]]]:
         """Tag the tokens of the texts that were searched.
 
@@ -729,11 +748,13 @@ class Matches:
         >>> kayan.Matcher({"القاهرة الجديدة": "LOC"}).find_batch(texts).to_iob(texts)
         [[('سافر', 'O'), ('للقاهرة', 'B-LOC'), ('الجديدة', 'I-LOC'), ('.', 'O')]]
         """
+        check_tokenize("to_iob()", tokenize)
         return [
             _spans.iob(text, [(m.start, m.end, m.label) for m in found], tokenize)
             for text, found in self._with_texts(texts, "to_iob()")
         ]
 
+    @_mistakes.suggests
     def show(self, texts: Any, rows: int | Iterable[int] = 10) -> Shown:
         """Show texts with their matches marked, right to left: as HTML in a notebook, as text elsewhere.
 
@@ -769,8 +790,13 @@ class Matches:
                 chosen = chosen[:rows]
         else:
             chosen = list(rows)
+            outside = [row for row in chosen if row not in range(-len(found), len(found))]
+            if outside:
+                held = plural(len(found), "text", "texts")
+                raise IndexError(f"show(rows=): there is no text {outside[0]!r:.80} among {held}, from 0")
         return Shown([Section("", row, *found[row]) for row in chosen], note)
 
+    @_mistakes.suggests
     def concordance(self, texts: Any, entity: str | None = None, width: int = 40) -> Concordance:
         """Show matches in context, one below the other, aligned on the hit.
 
@@ -803,7 +829,7 @@ class Matches:
         1       عاد | للقاهرة |
         """
         if width < 0:
-            raise KayanError(f"width must be 0 or more, got {width}")
+            raise KayanError(f"concordance(width=) takes 0 or more code points, got {width}")
         found = [
             (row, text, match)
             for row, (text, matches) in enumerate(self._with_texts(texts, "concordance()"))
@@ -817,13 +843,15 @@ class Matches:
         columns = self._columns.base if isinstance(self._columns, Placed) else self._columns
         given = as_list(texts, caller)
         if len(given) != self.rows:
-            raise KayanError(f"expected the {self.rows:,} texts that were searched, got {len(given):,}")
+            searched = plural(self.rows, "text that was searched", "texts that were searched")
+            raise KayanError(f"{caller} expected the {searched}, got {len(given):,}")
         pairs: list[tuple[str, list[Match]]] = [(text or "", []) for text in given]
         for row, match in Matches(columns, self._metadata):
             text, found = pairs[row]
             if text[match.start : match.end] != match.text:
                 raise KayanError(
-                    f"row {row} isn't the text that was searched: {match.text!r:.80} isn't in its place"
+                    f"{caller}: row {row} isn't the text that was searched: {match.text!r:.80} isn't in its "
+                    "place"
                 )
             found.append(match)
         for _, found in pairs:
@@ -844,6 +872,13 @@ def label_counts(counts: Counter[Any]) -> str:
     """Return e.g. ``"LOC 800, PER 434"``, the most frequent first, at most eight."""
     shown = [f"{'no label' if label is None else label} {count:,}" for label, count in counts.most_common(8)]
     return ", ".join(shown + ["…"] * (len(counts) > 8))
+
+
+def check_tokenize(caller: str, tokenize: object) -> None:
+    """Raise a `TypeError` for anything that can't take a text apart."""
+    if tokenize is not None and not callable(tokenize):
+        kind = type(tokenize).__name__
+        raise TypeError(f"{caller[:-1]}tokenize=) takes a function from a text to its tokens, got {kind}")
 
 
 def _pyarrow(caller: str) -> Any:

@@ -123,7 +123,7 @@ def did_you_mean(name: object, known: Iterable[str]) -> str:
 # What people call an argument, beside what is spelled alike.
 _ARGUMENTS = {
     **_each("sep separator delim", "delimiter"),
-    **_each("alias_sep aliases_separator sep", "alias_separator"),
+    **_each("alias_sep aliases_separator", "alias_separator"),
     **_each("skip_blanks skip_empty dropna", "skip_blank"),
     **_each("text column col", "texts"),
     **_each("type category kind", "label"),
@@ -158,7 +158,7 @@ def check_profile(caller: str, profile: object) -> None:
     if not isinstance(profile, str):
         kind = type(profile).__name__
         hint = (
-            f'give options as keywords, {caller.rstrip("()")}("search", **options)'
+            f'give options as keywords, {caller.partition("(")[0]}(..., profile="search", **options)'
             if isinstance(profile, Mapping)
             else "kayan.profiles() lists them"
         )
@@ -167,15 +167,11 @@ def check_profile(caller: str, profile: object) -> None:
 
 def check_matcher(caller: str, value: Any) -> None:
     """Raise a `TypeError` unless `value` is a Matcher."""
-    kind = type(value).__name__
     if hasattr(value, "find_batch"):
         return
-    if kind in ("Gazetteer", "dict", "list", "DataFrame"):
-        hint = "; build one of it first: Matcher(...)"
-    elif isinstance(value, str):
-        hint = "; the column comes before the matcher" if "column" in caller else ""
-    else:
-        hint = ""
+    kind = type(value).__name__
+    made = kind in ("Gazetteer", "dict", "list", "tuple", "DataFrame", "Table")
+    hint = "; build one of it first: kayan.Matcher(...)" if made else ""
     raise TypeError(f"{caller} takes a Matcher, got {kind}{hint}")
 
 

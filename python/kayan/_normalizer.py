@@ -435,6 +435,8 @@ class Normalizer:
         >>> kayan.Normalizer.from_dict(normalizer.to_dict()) == normalizer
         True
         """
+        if not isinstance(data, Mapping) or "profile" not in data:
+            raise TypeError(f"from_dict() takes what to_dict() returned, got {data!r:.80}")
         normalizer = cls(data["profile"], **data.get("options", {}))
         if data.get("id", normalizer.id) != normalizer.id:
             raise KayanError(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from difflib import get_close_matches
 from functools import wraps
 from typing import ParamSpec, TypeVar
 
@@ -50,11 +51,13 @@ def told(kind: str, name: str) -> str:
     return f"{kind} {name!r} is called {RENAMED[kind][name]!r}"
 
 
-def missing(kind: str, owner: str, name: str) -> AttributeError:
+def missing(kind: str, owner: str, name: str, known: Iterable[str] = ()) -> AttributeError:
     """Return the error for an attribute that isn't there, with the new name of an old one."""
     if name in RENAMED[kind]:
         return AttributeError(told(kind, name))
-    return AttributeError(f"{owner} has no attribute {name!r}")
+    near = get_close_matches(name, [one for one in known if not one.startswith("_")], 1, 0.7)
+    hint = f": did you mean {near[0]!r}?" if near and not name.startswith("_") else ""
+    return AttributeError(f"{owner} has no attribute {name!r}{hint}")
 
 
 def tells_renamed(kind: str) -> Callable[[type[_Class]], type[_Class]]:
@@ -62,7 +65,7 @@ def tells_renamed(kind: str) -> Callable[[type[_Class]], type[_Class]]:
 
     def decorate(owner: type[_Class]) -> type[_Class]:
         def __getattr__(self: object, name: str) -> object:
-            raise missing(kind, f"{type(self).__name__!r} object", name)
+            raise missing(kind, f"{type(self).__name__!r} object", name, dir(type(self)))
 
         owner.__getattr__ = __getattr__  # type: ignore[attr-defined]
         return owner

@@ -47,6 +47,13 @@ class SeriesAccessor:
     """``Series.kayan``, for a Series of texts; of nulls it makes what `Matcher` and `Normalizer` do.
 
     Apart from `find`, each answer has the index and the name of the Series.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> import kayan, kayan.pandas
+    >>> pd.Series(["سافر للقاهرة"]).kayan.mask(kayan.Matcher({"القاهرة": "CITY"})).tolist()
+    ['سافر ل[CITY]']
     """
 
     def __init__(self, series: Any) -> None:
@@ -110,7 +117,16 @@ class SeriesAccessor:
 
 @pd.api.extensions.register_dataframe_accessor("kayan")
 class FrameAccessor:
-    """``DataFrame.kayan``."""
+    """``DataFrame.kayan``.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> import kayan, kayan.pandas
+    >>> found = pd.DataFrame({"text": ["من دبي", "دبي"]}).kayan.find("text", kayan.Matcher(["دبي"]))
+    >>> found[["row", "start"]].values.tolist()
+    [[0, 3], [1, 0]]
+    """
 
     def __init__(self, frame: Any) -> None:
         self._frame = frame

@@ -34,7 +34,7 @@ from kayan import _core
 from kayan._core import KayanError
 from kayan._matcher import Matcher
 from kayan._matches import COLUMNS
-from kayan._mistakes import check_column, check_matcher
+from kayan._mistakes import check_column, check_matcher, did_you_mean
 from kayan._normalizer import Normalizer, normalizer_for
 from kayan._replace import Key, Replacement, check_replacement, masked
 from kayan._spans import SpanKind
@@ -57,7 +57,15 @@ _FOUND = "kayan.found"  # no column of a user's
 
 @pl.api.register_expr_namespace("kayan")
 class ExprNamespace:
-    """``Expr.kayan``, for columns of texts. ``Series.kayan`` has the same methods."""
+    """``Expr.kayan``, for columns of texts. ``Series.kayan`` has the same methods.
+
+    Examples
+    --------
+    >>> import polars as pl
+    >>> import kayan, kayan.polars
+    >>> pl.select(pl.lit("من دبي إلى دبي").kayan.count(kayan.Matcher(["دبي"]))).item()
+    2
+    """
 
     def __init__(self, expr: Any) -> None:
         self._expr = expr
@@ -139,12 +147,25 @@ class ExprNamespace:
 
 @pl.api.register_series_namespace("kayan")
 class SeriesNamespace:
-    """``Series.kayan``: the methods of `ExprNamespace`, with a Series as their answer."""
+    """``Series.kayan``: the methods of `ExprNamespace`, with a Series as their answer.
+
+    Examples
+    --------
+    >>> import polars as pl
+    >>> import kayan, kayan.polars
+    >>> pl.Series(["من دبي", None]).kayan.contains(kayan.Matcher(["دبي"])).to_list()
+    [True, None]
+    """
 
     def __init__(self, series: Any) -> None:
         self._series = series
 
     def __getattr__(self, name: str) -> Any:
+        if not hasattr(ExprNamespace, name):
+            methods = [method for method in vars(ExprNamespace) if not method.startswith("_")]
+            raise AttributeError(
+                f"Series.kayan has no {name!r}{did_you_mean(name, methods)} it has {', '.join(methods)}"
+            )
         method = getattr(ExprNamespace(pl.first()), name)
         return lambda *args, **options: self._series.to_frame().select(method(*args, **options)).to_series()
 
@@ -152,7 +173,16 @@ class SeriesNamespace:
 @pl.api.register_dataframe_namespace("kayan")
 @pl.api.register_lazyframe_namespace("kayan")
 class FrameNamespace:
-    """``DataFrame.kayan`` and ``LazyFrame.kayan``."""
+    """``DataFrame.kayan`` and ``LazyFrame.kayan``.
+
+    Examples
+    --------
+    >>> import polars as pl
+    >>> import kayan, kayan.polars
+    >>> frame = pl.DataFrame({"text": ["من دبي", "دبي"]})
+    >>> frame.kayan.find("text", kayan.Matcher(["دبي"])).select("row", "start").rows()
+    [(0, 3), (1, 0)]
+    """
 
     def __init__(self, frame: Any) -> None:
         self._frame = frame
@@ -205,11 +235,11 @@ class FrameNamespace:
         >>> found.select("id", "text", "match_text").rows()
         [(7, 'إلى دبي', 'دبي')]
         """
-        check_matcher("kayan.find()", matcher)
         header = self._frame.collect_schema().names()
         kept = [keep] if isinstance(keep, str) else list(keep)
         for name in (column, *kept):
             check_column("kayan.find()", name, header)
+        check_matcher("kayan.find()", matcher)
         own = [f"{prefix}{field}" for field in COLUMNS]
         if twice := sorted({*own} & {*kept}):
             raise KayanError(

@@ -141,7 +141,16 @@ class KayanEntities:
 def make(
     nlp: Language, name: str, spans_key: str | None, alignment: Alignment, policy: Policy
 ) -> KayanEntities:
-    """Make the component, as spaCy's factories do."""
+    """Make the component, as spaCy's factories do.
+
+    Examples
+    --------
+    >>> import kayan, spacy, kayan.spacy
+    >>> component = kayan.spacy.make(spacy.blank("ar"), "entities", None, "expand", "existing")
+    >>> component.matcher = kayan.Matcher({"القاهرة": "LOC"})
+    >>> [entity.label_ for entity in component(spacy.blank("ar")("سافر للقاهرة")).ents]
+    ['LOC']
+    """
     return KayanEntities(spans_key, alignment, policy)
 
 

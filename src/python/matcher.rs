@@ -241,9 +241,9 @@ impl Matcher {
             missing.remove(key);
         };
         if ids {
-            self.0.ids().for_each(forget)
+            self.0.ids().for_each(forget);
         } else {
-            self.0.names().for_each(forget)
+            self.0.names().for_each(forget);
         }
         let missing: HashSet<String> = missing.into_iter().map(Into::into).collect();
         Ok(keys.into_iter().filter(|key| missing.contains(key)).collect())

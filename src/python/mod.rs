@@ -19,7 +19,15 @@ create_exception!(
     kayan,
     KayanError,
     PyValueError,
-    "What kayan refuses: an unknown option, a name that is empty, a file that can't be read as a gazetteer."
+    "What kayan refuses: an unknown option, a name that is empty, a file that can't be read as a gazetteer.\n\n\
+     A ``ValueError``. Its message has what was called or read, what is wrong, and what to do.\n\n\
+     Examples\n--------\n\
+     >>> import kayan\n\
+     >>> try:\n\
+     ...     kayan.Matcher([\"دبي\"], overlap=\"long\")\n\
+     ... except kayan.KayanError as error:\n\
+     ...     print(error)\n\
+     option 'overlap' takes 'longest', 'all', 'first', 'priority'; got 'long': did you mean 'longest'?\n"
 );
 
 fn refused(error: kayan::Error) -> PyErr {

@@ -128,7 +128,7 @@ ERRORS = [
     (["match", "latin.txt"], "latin.txt is not UTF-8: line 2, byte offset 5: bytes e9", "Latin-1"),
     (
         ["match", "a.txt", "--gazetteer", "bad.csv"],
-        "bad.csv has no column 'name'; its columns: nom",
+        "bad.csv has no column 'name'; name= says which one it is; its columns: nom",
         "a bad file",
     ),
     (

@@ -266,7 +266,7 @@ def test_other_errors(tmp_path):
         kayan.evaluate(MATCHER, RECORDS, clitics="both")
     with pytest.raises(kayan.KayanError, match="labels must be a mapping or 'coarse', got 'fine'"):
         kayan.evaluate(MATCHER, RECORDS, labels="fine")
-    with pytest.raises(TypeError, match="expected a Matcher, got dict"):
+    with pytest.raises(TypeError, match="takes a Matcher, got dict"):
         kayan.evaluate({"x": "y"}, RECORDS)
     with pytest.raises(TypeError, match="got int"):
         kayan.evaluate(MATCHER, 3)

@@ -2,6 +2,7 @@
 
 import datetime
 import io
+from pathlib import Path
 
 import numpy as np
 import openpyxl
@@ -336,3 +337,42 @@ def test_lint_finds_aliases_that_were_not_taken_apart():
     assert found["entry"].tolist() == [0, 1]
     assert found["detail"].tolist() == ["«DXB، Dubai» holds ،", "«مصر; Egypt» holds ;"]
     assert "alias_separator='،'" in found["suggestion"].iloc[0]
+
+
+# ---- A full disk, Ctrl-C ----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("write", [Gazetteer.to_csv, Gazetteer.to_jsonl])
+def test_a_full_disk_is_an_error(write):
+    if not Path("/dev/full").exists():
+        pytest.skip("no /dev/full here")
+    with pytest.raises(OSError, match="No space left"):
+        write(lists(), "/dev/full")
+
+
+def stopped(*first):
+    yield from first
+    raise KeyboardInterrupt
+
+
+def interrupt(_):
+    raise KeyboardInterrupt
+
+
+STOPPED = [
+    (lambda gazetteer: gazetteer.remove(stopped("دبي")), "while the names are read"),
+    (lambda gazetteer: gazetteer.filter(predicate=interrupt), "in a predicate"),
+    (lambda gazetteer: Gazetteer.from_records(stopped("دبي")), "while records are read"),
+    (lambda gazetteer: gazetteer.update("مصر", aliases=stopped("Egypt")), "while aliases are read"),
+    (lambda gazetteer: Matcher(gazetteer).replace(["دبي"], interrupt), "in a replacement"),
+    (lambda gazetteer: Matcher(gazetteer).find_batch(["دبي"]).sort(stopped("row")), "while columns are read"),
+]
+
+
+@pytest.mark.parametrize(("call", "why"), STOPPED)
+def test_ctrl_c_goes_through_and_leaves_the_list_whole(call, why):
+    gazetteer = lists()
+    with pytest.raises(KeyboardInterrupt):
+        call(gazetteer)
+    assert list(gazetteer) == list(lists()), why
+    assert "قطر" in gazetteer

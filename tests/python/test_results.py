@@ -255,7 +255,7 @@ BAD = [
     (lambda: merge_spans([], [(-1, 3, "A")]), KayanError, "match 0", "before the text"),
     (lambda: merge_spans([(1, 2)], []), TypeError, "(start, end, label)", "no label"),
     (lambda: merge_spans(["abc"], []), TypeError, "'abc'", "not a span"),
-    (lambda: MATCHER.find_batch(["x"]).timeline([]), KayanError, "each of the 1 texts, got 0", "too few dates"),
+    (lambda: MATCHER.find_batch(["x"]).timeline([]), KayanError, "each of 1 text, got 0", "too few dates"),
 ]  # fmt: skip
 
 

@@ -185,7 +185,7 @@ def test_concordance():
     assert list(lines.to_pandas().columns) == list(lines[0]._fields)
     assert len(matches.concordance(CONCORDANCE)) == len(matches)
     assert len(matches.concordance(CONCORDANCE, "nobody")) == 0
-    with pytest.raises(kayan.KayanError, match="width must be 0 or more, got -1"):
+    with pytest.raises(kayan.KayanError, match="takes 0 or more code points, got -1"):
         matches.concordance(CONCORDANCE, width=-1)
 
 

@@ -22,7 +22,30 @@ _TATWEEL = "\u0640"  # ARABIC TATWEEL
 
 @tells_renamed("attribute")
 class Entry(NamedTuple):
-    """One entity of a `Gazetteer`."""
+    """One entity of a `Gazetteer`, as iterating over one and `Gazetteer.get` give it.
+
+    Attributes
+    ----------
+    name : str
+        The canonical name.
+    label, id : str or None
+    aliases : tuple of str
+        Other names.
+    priority : int
+    metadata : dict
+        What else was given.
+    strict, ambiguous : tuple of str
+        As in `Gazetteer.add`.
+
+    Examples
+    --------
+    >>> import kayan
+    >>> gazetteer = kayan.Gazetteer()
+    >>> gazetteer.add("الأمم المتحدة", label="ORG", aliases=["هيئة الأمم"], founded=1945)
+    >>> (entry,) = gazetteer
+    >>> entry.name, entry.aliases, entry.metadata
+    ('الأمم المتحدة', ('هيئة الأمم',), {'founded': 1945})
+    """
 
     name: str
     label: str | None
@@ -36,6 +59,11 @@ class Entry(NamedTuple):
 
 def checked_label(label: object) -> str | None:
     """Check a label, which may be missing."""
+    if isinstance(label, (list, tuple, set)):
+        kind = type(label).__name__
+        raise TypeError(
+            f"label must be str, got {kind}; a dict is {{name: label}}, and aliases= has other names"
+        )
     return None if label is None else sys.intern(checked_text("label", label))
 
 
@@ -135,7 +163,15 @@ def refuse_near(keys: Iterable[object], given: Collection[str], where: str, what
 
 
 # What is near a field by meaning or by a slip; further slips are found by `_is_slip`.
-_NEAR = {"names": "name", "nmae": "name", "naem": "name", "labels": "label", "ids": "id", "alias": "aliases"}
+_NEAR = {
+    "names": "name",
+    "nmae": "name",
+    "naem": "name",
+    "nme": "name",
+    "labels": "label",
+    "ids": "id",
+    "alias": "aliases",
+}
 
 
 @lru_cache(maxsize=1024)

@@ -122,8 +122,15 @@ def _entries_of(given: Any) -> Entries:
     if is_frame(given):
         read_dataframe(entries, given)
     elif isinstance(given, (str, bytes)) or not isinstance(given, Iterable):
+        kind = type(given).__name__
+        hints = {
+            "str": "; for one name, put it in a list, and for a file, Gazetteer.from_csv(path)",
+            "Matcher": ", which is one already",
+            "NoneType": ": was it returned by add(), which changes a Gazetteer and returns nothing?",
+        }
         raise TypeError(
-            f"expected a Gazetteer, a dict {{name: label}}, a list or a DataFrame, got {type(given).__name__}"
+            f"Matcher() expected a Gazetteer, a dict {{name: label}}, a list or a DataFrame, got {kind}"
+            f"{hints.get(kind, '')}"
         )
     else:
         read_records(entries, given.items() if isinstance(given, Mapping) else given)

@@ -746,6 +746,7 @@ class Gazetteer(Entries):
         """
         return _lint.lint(self, texts, often, options)
 
+    @suggests
     def get(self, name: str, *, by: str = "name") -> Entry | None:
         """Return the first entry with this name, or else with this alias; None if there is none.
 
@@ -769,6 +770,7 @@ class Gazetteer(Entries):
         at = tools.first(self, name, by)
         return None if at is None else self._entry(at)
 
+    @suggests
     def remove(self, names: str | int | Iterable[str | int], *, by: str = "name") -> None:
         """Remove the entries with these names, in place.
 
@@ -857,6 +859,7 @@ class Gazetteer(Entries):
         tools.joined(self, result, tools.same_names(self, _lint.folder(options)))
         return result
 
+    @suggests
     def merge(self, by: str = "id") -> Self:
         """Return a gazetteer in which the entries with one id are one, with all of their names.
 
@@ -885,6 +888,7 @@ class Gazetteer(Entries):
         tools.joined(self, result, tools.same(self, by))
         return result
 
+    @suggests
     def filter(
         self,
         labels: str | Iterable[str | None] | None = None,

@@ -39,6 +39,9 @@ def read_records(into: Entries, records: Iterable[str | tuple[Any, ...] | Mappin
         elif isinstance(record, Mapping):
             cells = {key: cell for key, cell in record.items() if not _is_empty(cell)}
             refuse_near(cells, cells, f"{into._where(row)}: ", "key")
+            if "name" not in cells:
+                keys = ", ".join(map(str, record)) or "none"
+                raise KayanError(f"{into._where(row)}: name is empty or missing; its keys: {keys}")
             into._put_cells(row, [cells.pop(field, None) for field in FIELDS], cells)
         else:
             raise TypeError(
@@ -60,6 +63,7 @@ def read_csv(
     if delimiter is not None and (not isinstance(delimiter, str) or len(delimiter) != 1):
         raise TypeError(f"from_csv(delimiter=) takes one character such as ';', got {delimiter!r:.80}")
     text, source = _read(file, "from_csv()")
+    given = delimiter
     if delimiter is None:
         delimiter = "\t" if source.lower().endswith((".tsv", ".tab")) else ","
     into._begin("line ", f" of {source}")
@@ -68,7 +72,7 @@ def read_csv(
     skipped: list[int] = []
     try:
         header = [heading.strip() for heading in next(reader, [])]
-        _check_delimiter(header, source, fields[0], delimiter)
+        _check_delimiter(header, source, fields[0], given)
         positions, others = _columns(header, source, fields)
         while True:
             line = reader.line_num + 1  # a quoted cell may hold line breaks: name the entry's first line
@@ -343,7 +347,13 @@ def _read(file: str | os.PathLike[str] | IO[str] | IO[bytes], caller: str) -> tu
             content: str | bytes = opened.read()
     else:
         content = file.read()
-    return decode(content, source) if isinstance(content, bytes) else content.removeprefix("\ufeff"), source
+    if isinstance(content, str):
+        return content.removeprefix("\ufeff"), source
+    try:
+        return decode(content, source), source
+    except KayanError as error:
+        advice = f'open it with its encoding, {caller[:-1]}open(path, encoding="windows-1256", newline=""))'
+        raise KayanError(f"{error}; {advice}") from None
 
 
 def _phrase(pattern: object) -> str:
