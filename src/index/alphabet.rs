@@ -308,6 +308,11 @@ impl Alphabet {
         self.singles.get(&letter).copied().unwrap_or(OTHER)
     }
 
+    /// Returns whether a code stands for any of several characters.
+    pub(crate) fn is_shared(&self, code: u8) -> bool {
+        (OTHER_ARABIC..FIRST_TRAIL).contains(&code)
+    }
+
     /// Returns whether a code is that of a mark.
     pub(crate) fn is_mark(&self, code: u8) -> bool {
         self.classes[usize::from(code)] & MARK != 0

@@ -3,6 +3,7 @@
 pub(crate) mod alphabet;
 mod automaton;
 pub(crate) mod folded;
+pub(crate) mod near;
 pub(crate) mod target;
 pub(crate) mod variants;
 pub(crate) mod word_table;

@@ -402,6 +402,10 @@ impl Filter {
         Self { bits: bits.into() }
     }
 
+    pub(crate) fn memory_usage(&self) -> usize {
+        self.bits.len() * 8
+    }
+
     pub(crate) fn view(&self) -> FilterView<'_> {
         FilterView { bits: &self.bits, shift: 64 - (self.bits.len() * 64).max(1).trailing_zeros() }
     }

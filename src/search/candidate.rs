@@ -72,12 +72,16 @@ pub(crate) struct Candidate {
     pub(crate) priority: i32,
     /// Of a later mention: the span of the full one.
     pub(crate) antecedent: Option<(u32, u32)>,
+    /// How many edits the span is from the name.
+    pub(crate) edits: u8,
+    /// The letters of the longer of both, where there are any edits.
+    pub(crate) compared: u32,
 }
 
 impl Candidate {
     pub(crate) fn as_match(&self) -> Match {
-        let Self { start, end, prefix_start, suffix_end, origin, antecedent, .. } = *self;
-        Match { start, end, prefix_start, suffix_end, origin, antecedent }
+        let Self { start, end, prefix_start, suffix_end, origin, antecedent, edits, compared, .. } = *self;
+        Match { start, end, prefix_start, suffix_end, origin, antecedent, edits, compared }
     }
 }
 
@@ -101,6 +105,10 @@ pub struct Match {
     pub origin: Origin,
     /// Of a later mention, a part of a name: the span of the full one.
     pub antecedent: Option<(u32, u32)>,
+    /// How many edits the span is from the name, with the option `fuzzy`; 0 for a name as it is listed.
+    pub edits: u8,
+    /// The letters of the longer of both, where there are any edits.
+    pub(crate) compared: u32,
 }
 
 impl Match {
@@ -118,6 +126,12 @@ impl Match {
     /// ```
     pub fn range(&self) -> std::ops::Range<usize> {
         self.start as usize..self.end as usize
+    }
+
+    /// How near the span is to the name: 1 less the share of edits in the letters of the longer of both, spaces
+    /// counted; 1 for a name as it is listed.
+    pub fn similarity(&self) -> f64 {
+        1.0 - f64::from(self.edits) / f64::from(self.compared.max(1))
     }
 
     /// The clitics before the span.

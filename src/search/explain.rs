@@ -162,7 +162,16 @@ impl Observer for Notes<'_> {
         }
         let (start, end) = (self.folded.positions[hit.start], self.folded.end(hit.end - 1));
         let origin = Origin::Entry(EntryId(facts.entry));
-        let found = Match { start, end, prefix_start: start, suffix_end: end, origin, antecedent: None };
+        let found = Match {
+            start,
+            end,
+            prefix_start: start,
+            suffix_end: end,
+            origin,
+            antecedent: None,
+            edits: 0,
+            compared: 0,
+        };
         self.note(found, hit.surface, refusal.into(), None);
     }
 
@@ -192,6 +201,13 @@ impl Observer for Notes<'_> {
             self.note(later.as_match(), later.surface, Verdict::Accepted, None).note =
                 Some(format!("a later mention of '{full}' at {start}-{end}"));
         }
+    }
+
+    fn misspelt(&mut self, near: &Candidate) {
+        let edits = if near.edits == 1 { "1 edit" } else { "2 edits" };
+        let name = self.matcher.gazetteer.surface(near.surface);
+        self.note(near.as_match(), near.surface, Verdict::Accepted, None).note =
+            Some(format!("{edits} from '{name}'"));
     }
 
     fn resolved(&mut self, all: &[Candidate], readings: &[Candidate], chosen: &[Candidate]) {

@@ -64,7 +64,7 @@ pub(crate) struct Rules {
     clitics: Clitics,
     article: bool,
     enclitics: Option<HashSet<Vec<u8>>>,
-    min_stem: u32,
+    pub(crate) min_stem: u32,
     stop_words: HashSet<String>,
     /// What they fold to, if all written forms of a stop word fold to that.
     folded_stop_words: Option<HashSet<Vec<u8>>>,
@@ -72,7 +72,7 @@ pub(crate) struct Rules {
     longest_stop_word: usize,
     /// Listed common words as they are written, by what they fold to.
     common: HashMap<Vec<u8>, Vec<String>>,
-    never_split: HashSet<Vec<u8>>,
+    pub(crate) never_split: HashSet<Vec<u8>>,
     tatweel_counts: bool,
     /// The letters that clitics are made of.
     pub(crate) letters_of_clitics: Box<[bool; 256]>,
@@ -167,7 +167,7 @@ impl Rules {
         self.stop_words.iter().chain(self.common.values().flatten()).map(String::as_str)
     }
 
-    fn are_proclitics(&self, alphabet: &Alphabet, codes: &[u8]) -> bool {
+    pub(crate) fn are_proclitics(&self, alphabet: &Alphabet, codes: &[u8]) -> bool {
         match self.clitics {
             Clitics::Off => false,
             Clitics::Safe => alphabet.are_proclitics(codes, false),
@@ -227,6 +227,8 @@ impl<U: CodeUnit> Judge<'_, U> {
             origin: Origin::Entry(EntryId(facts.entry)),
             priority: facts.priority,
             antecedent: None,
+            edits: 0,
+            compared: 0,
         })
     }
 
@@ -258,12 +260,14 @@ impl<U: CodeUnit> Judge<'_, U> {
             origin,
             priority: 0,
             antecedent: None,
+            edits: 0,
+            compared: 0,
         })
     }
 
     /// Returns the span of the text that these codes came from: with what belongs to the last letter, and
     /// `None` where it would start or end inside of what a reader sees as one character.
-    fn span(&self, start: usize, end: usize) -> Option<(u32, u32)> {
+    pub(crate) fn span(&self, start: usize, end: usize) -> Option<(u32, u32)> {
         let mut span_start = self.folded.positions[start];
         if !is_cluster_boundary(self.text, span_start as usize) {
             // What the fold has removed may stand before the name in one cluster with it.
@@ -307,6 +311,15 @@ impl<U: CodeUnit> Judge<'_, U> {
         let belongs =
             |cp: u32| script::is_mark_or_tatweel(cp) || script::extends_letter(cp) || script::is_word(cp);
         at + rest.iter().take_while(|u| belongs(u.code_point())).count() as u32
+    }
+
+    /// Returns whether a word is a stop word as it is written.
+    pub(crate) fn is_stop_word(&self, start: usize, end: usize) -> bool {
+        let stop_words = &self.rules.stop_words;
+        let may_be = end - start <= 2 * self.rules.longest_stop_word;
+        !stop_words.is_empty()
+            && may_be
+            && self.written(start, end).is_some_and(|word| stop_words.contains(&word))
     }
 
     /// Returns whether the word `word..end` may be read as clitics and a word that begins at `stem`, which is

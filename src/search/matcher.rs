@@ -2,6 +2,7 @@
 
 use super::candidate::{Candidate, Hit, Match, Origin, PossibleHit};
 use super::context::{self, Context};
+use super::fuzzy::Fuzzy;
 use super::judge::{common_words, words_of, Judge, NameFacts, Rules};
 use super::labels::LabelSet;
 use super::observer::Observer;
@@ -48,6 +49,7 @@ pub struct Matcher {
     /// Common words were learned from texts, too.
     has_learned: bool,
     context: Context,
+    fuzzy: Option<Fuzzy>,
     pub(super) gazetteer: Gazetteer,
 }
 
@@ -105,6 +107,7 @@ impl Matcher {
     ) -> Result<Self, Error> {
         let rules = Rules::new(options, &alphabet);
         let context = Context::new(&gazetteer, options, &alphabet, &index_options.spellings, &rules)?;
+        let fuzzy = Fuzzy::new(&gazetteer, options, &alphabet, context.check());
         let mut matcher = Self {
             options: options.clone(),
             alphabet,
@@ -114,6 +117,7 @@ impl Matcher {
             common_words: CommonWords::default(),
             has_learned: false,
             context,
+            fuzzy,
             gazetteer,
         };
         matcher.use_listed_words();
@@ -263,6 +267,7 @@ impl Matcher {
         self.alphabet.memory_usage()
             + self.index.memory_usage()
             + self.context.memory_usage()
+            + self.fuzzy.as_ref().map_or(0, Fuzzy::memory_usage)
             + self.gazetteer.memory_usage()
     }
 
@@ -341,6 +346,9 @@ impl Matcher {
         // Context is applied last.
         self.context.apply(&self.gazetteer, &judge, labels, context, candidates, observer);
         self.resolve(candidates, observer);
+        if let Some(fuzzy) = &self.fuzzy {
+            fuzzy.add(&self.gazetteer, &judge, labels, candidates, observer);
+        }
         self.context.add_later_mentions(&self.gazetteer, &judge, context, candidates, observer);
     }
 

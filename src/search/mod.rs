@@ -4,6 +4,7 @@ pub(crate) mod candidate;
 mod context;
 mod coreference;
 mod explain;
+mod fuzzy;
 mod judge;
 mod labels;
 mod matcher;

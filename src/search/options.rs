@@ -149,6 +149,8 @@ pub struct MatcherOptions {
     pub(crate) require_context: bool,
     pub(crate) name_rules: bool,
     pub(crate) coreference: bool,
+    pub(crate) fuzzy: u8,
+    pub(crate) fuzzy_known: bool,
 }
 
 const OVERLAPS: &[(&str, Overlap)] = &[
@@ -262,6 +264,19 @@ const RULES: &[Declared<MatcherOptions>] = &[
     declared!(require_context, require_context: switch),
     declared!(name_rules, name_rules: switch),
     declared!(coreference, coreference: switch),
+    Declared {
+        name: "fuzzy",
+        get: |o| OptionValue::Int(i64::from(o.fuzzy)),
+        set: |o, value| {
+            o.fuzzy = match value {
+                OptionValue::Int(edits @ 0..=2) => *edits as u8,
+                OptionValue::Bool(false) => 0,
+                _ => return Err(refused("fuzzy", value, "0, 1 or 2, a number of edits")),
+            };
+            Ok(())
+        },
+    },
+    declared!(fuzzy_known, fuzzy_known: switch),
 ];
 
 const NAMES: [&str; RULES.len() + FOLDS.len()] = {
@@ -322,6 +337,8 @@ impl MatcherOptions {
             require_context: true,
             name_rules: true,
             coreference: true,
+            fuzzy: 0,
+            fuzzy_known: false,
         }
     }
 
@@ -362,13 +379,25 @@ impl MatcherOptions {
         name_rules: bool => name_rules;
         /// Finds later mentions of a name by a part of it.
         coreference: bool => coreference;
+        /// How many edits a misspelt name may be from a listed one: at most 2.
+        fuzzy: u8 => fuzzy;
+        /// Takes known words for misspelt names too.
+        fuzzy_known: bool => fuzzy_known;
     }
 
     /// Refuses what means nothing: a typed setter takes it unseen.
     pub(super) fn check(&self) -> Result<(), Error> {
         self.fold.check()?;
-        let declared = RULES.iter().find(|option| option.name == "min_stem");
-        declared.map_or(Ok(()), |option| (option.set)(&mut self.clone(), &(option.get)(self)))
+        for name in ["min_stem", "fuzzy"] {
+            let declared = RULES.iter().find(|option| option.name == name);
+            declared.map_or(Ok(()), |option| (option.set)(&mut self.clone(), &(option.get)(self)))?;
+        }
+        if self.fuzzy > 0 && self.boundary == Boundary::None {
+            let message =
+                "fuzzy finds whole words: it needs boundary='word', or fuzzy=0 with boundary='none'";
+            return Err(Error::option("fuzzy", message.into()));
+        }
+        Ok(())
     }
 
     /// The names of the profiles.

@@ -19,6 +19,11 @@ impl CommonWords {
     /// The count of a word that is known to be ordinary, whatever the name.
     pub(crate) const ALWAYS: u32 = u32::MAX;
 
+    /// Returns whether a word is one of the listed common words, or was seen often.
+    pub(crate) fn is_frequent(&self, word: &[u8]) -> bool {
+        self.counts.get(word).is_some_and(|&count| count >= Self::AT_LEAST)
+    }
+
     /// Returns whether a word is likelier an ordinary word than a clitic and a name.
     pub(crate) fn is_ordinary(&self, word: &[u8], name: &[u8]) -> bool {
         let count = |word: &[u8]| self.counts.get(word).copied().unwrap_or(0);

@@ -125,6 +125,8 @@ fn typed_setters_of_a_matcher_do_what_names_do() {
         ("require_context", false.into(), o().require_context(false)),
         ("name_rules", false.into(), o().name_rules(false)),
         ("coreference", false.into(), o().coreference(false)),
+        ("fuzzy", OptionValue::Int(2), o().fuzzy(2)),
+        ("fuzzy_known", true.into(), o().fuzzy_known(true)),
     ];
     let rows: Vec<(&str, OptionValue, MatcherOptions)> = own.into_iter().chain(fold_rows!(o())).collect();
     for (name, value, typed) in &rows {
