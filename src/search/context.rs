@@ -74,6 +74,11 @@ impl Context {
             let (given, ordinary) = (&gazetteer.name_rules, rules.ordinary_words());
             context.composer = Composer::new(given, alphabet, spellings, ordinary, written)?;
             for rule in &given.rules {
+                // What such a rule matches is no name.
+                if rule.label.is_empty() {
+                    context.rules.push((rule.id.clone(), NO_LABEL));
+                    continue;
+                }
                 let known = context.labels.iter().position(|label| *label == rule.label);
                 let number = known.unwrap_or(context.labels.len());
                 if known.is_none() {
