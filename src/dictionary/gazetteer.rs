@@ -221,7 +221,7 @@ impl Gazetteer {
     }
 
     /// Adds words of which rules compose names, of one kind: given names, titles. A kind is a word of letters,
-    /// digits and `_`; there may be 32.
+    /// digits and `_`; there may be 56.
     ///
     /// # Errors
     /// If a word is blank, the kind is no such word, or is one too many.

@@ -84,7 +84,7 @@ pub(crate) const LOAN: &str = "loan";
 pub(crate) const WITH_ARTICLE: &str = "ال*";
 const UNLISTED: [&str; 3] = [ANY, NISBA, LOAN];
 /// Kinds are bits of a word of this many.
-const KINDS: usize = 32;
+const KINDS: usize = 56;
 /// More items make no pattern that can be read.
 const ITEMS: usize = 16;
 

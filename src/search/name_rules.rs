@@ -21,9 +21,9 @@ const UNLISTED: usize = 3;
 /// Nor shorter ones with the article for a nisba.
 const SHORTEST_NISBA: usize = 5;
 /// Kinds of words that are in no list, behind the bits of those that are.
-const ANY_BIT: u64 = 1 << 32;
-const NISBA_BIT: u64 = 1 << 33;
-const LOAN_BIT: u64 = 1 << 34;
+const ANY_BIT: u64 = 1 << 61;
+const NISBA_BIT: u64 = 1 << 62;
+const LOAN_BIT: u64 = 1 << 63;
 /// Of an unlisted word at the start of a name, clitics are split off if so many letters are left.
 const STEM: usize = 4;
 /// Clitics have at most two letters.

@@ -382,7 +382,7 @@ class Gazetteer(Entries):
         kind : str
             What the words of the list are, for the patterns of `add_rule`: a word of letters, digits and
             ``_`` such as ``"given"``, ``"family"``, ``"title"``, but not ``"any"``, ``"nisba"`` or
-            ``"loan"``. At most 32 kinds; a word may be of several.
+            ``"loan"``. At most 56 kinds; a word may be of several.
         words : iterable of str
             An item of the list may be several words (وزير الخارجية): where items begin alike, the longest is
             read.
