@@ -233,7 +233,8 @@ impl Gazetteer {
     /// several (`given|family`), one without another (`given!weak`) or `any` for a word of three or more
     /// Arabic letters that is in no list; with `?`, `*` or `+` behind it for none or one, none or more, one or
     /// more. Brackets mark the items that make the span. Its matches are named as the text names them, and have the
-    /// id `name:` and the folded name.
+    /// id `name:` and the folded name. Where the label is empty, the words are no name. The kind `loan` is a word
+    /// of no list that looks like a name from another language.
     ///
     /// # Errors
     /// If the pattern can't be read, or there is another rule of this id. [`Matcher::new`](crate::Matcher::new)
@@ -250,7 +251,7 @@ impl Gazetteer {
     /// let text = "قال السيد محمد سالم";
     /// let found = matcher.find(text)[0];
     /// assert_eq!(&text[found.range()], "محمد سالم");
-    /// assert_eq!(matcher.id(found.origin), Some("rule:title"));
+    /// assert_eq!(matcher.rule(found.origin, false), Some("title"));
     /// # Ok::<(), kayan::Error>(())
     /// ```
     pub fn add_rule(&mut self, id: &str, pattern: &str, label: &str, priority: i32) -> Result<(), Error> {

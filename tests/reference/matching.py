@@ -394,8 +394,12 @@ def _with_later_mentions(
     ordinary |= {_folded_text(s["pattern"], o).strip() for s in surfaces if s["ambiguous"]}
     common = _common_words(o)
 
-    def may_split(word: int, stem: int, end: int, elided: bool) -> bool:
+    def may_split(word: int, stem: int, end: int, elided: bool, goes_on: bool) -> bool:
         whole = t.s[word:end]
+        if goes_on:  # a name of several words
+            return t.s[word:stem] in _proclitics(o["clitics"]) and whole not in {
+                _folded_text(other, o) for other in o["never_split"]
+            }
         return (
             t.s[word:stem] in _proclitics(o["clitics"])
             and end - stem >= (3 if elided else o["min_stem"])
