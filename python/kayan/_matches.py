@@ -61,8 +61,8 @@ class Match(_Fields):
         The clitics that were written together with the name, e.g. ``"ل"``; usually empty.
     rule : str or None
         The rule that composed the name (`add_rule`); ``"coreference"`` for a later mention
-        of a name (`Gazetteer.add_coreference`), which has its label, id and name; None for a listed name. Not a
-        part of the tuple, as `metadata`.
+        of a name (`Gazetteer.add_coreference`), which has its label, id and name; None for a listed name. Not
+        a part of the tuple, as `metadata`.
     metadata : mapping
         The other columns of the entry. Not a part of the tuple: equality and hash leave it out.
 
