@@ -127,7 +127,9 @@ def test_a_worker_dies_in_the_middle(client, df, places, rows, tmp_path):
 def test_the_guide(client, guide, answers, tmp_path):
     exec(guide("Dask"), {})
     found = dd.read_parquet(tmp_path / "matches.parquet").compute()
-    assert as_tuples(found) == [(row, *match, None) for row, matches in enumerate(answers) for match in matches]
+    assert as_tuples(found) == [
+        (row, *match, None) for row, matches in enumerate(answers) for match in matches
+    ]
 
 
 def test_errors(df, places, tmp_path):

@@ -155,7 +155,9 @@ def test_an_executor_dies_in_the_middle(df, places, news, answers, tmp_path):
 def test_the_guide(spark, guide, places, news, tmp_path):
     exec(guide("Spark"), {"spark": spark})
     found = spark.read.parquet(str(tmp_path / "matches.parquet")).collect()
-    assert sorted(map(tuple, found)) == sorted((row, *match, match.rule) for row, match in places.find_batch(news))
+    assert sorted(map(tuple, found)) == sorted(
+        (row, *match, match.rule) for row, match in places.find_batch(news)
+    )
 
 
 def test_errors(df, places):
