@@ -41,7 +41,7 @@ class _Fields(NamedTuple):
 
 
 class Match(_Fields):
-    """One occurrence of an entry in a text: a named tuple of the first eight fields below, `rule` and `metadata`.
+    """One occurrence of an entry in a text: a named tuple of eight fields, `rule` and `metadata`.
 
     Attributes
     ----------
@@ -51,17 +51,17 @@ class Match(_Fields):
     text : str
         ``original[start:end]``, as it was written.
     label, id : str or None
-        Those of the entry. What a rule composed has the id ``name:`` and the folded name, in which أبي is أبو,
-        ابن is بن and compounds are one word: the same for each spelling of a name.
+        Those of the entry. What a rule composed has the id ``name:`` and the folded name, in which أبي is
+        أبو, ابن is بن and compounds are one word: the same for each spelling of a name.
     name : str
-        The canonical name of the entry, whichever of its spellings was found; of what a rule composed, the name
-        as it is written, with single blanks and without marks and tatweel.
+        The canonical name of the entry, whichever of its spellings was found; of what a rule composed, the
+        name as it is written, with single blanks and without marks and tatweel.
     prefix, suffix : str
         The clitics that were written together with the name, e.g. ``"ل"``; usually empty.
     rule : str or None
-        The rule that composed the name (`Gazetteer.add_rule`); ``"coreference"`` for a later mention of a name
-        (`Gazetteer.add_coreference`), which has its label, id and name; None for a listed name. Not a part of
-        the tuple, as `metadata`.
+        The rule that composed the name (`add_rule`); ``"coreference"`` for a later mention
+        of a name (`Gazetteer.add_coreference`), which has its label, id and name; None for a listed name. Not
+        a part of the tuple, as `metadata`.
     metadata : mapping
         The other columns of the entry. Not a part of the tuple: equality and hash leave it out.
 

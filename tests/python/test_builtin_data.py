@@ -80,11 +80,27 @@ def test_files_together_are_under_two_megabytes() -> None:
     assert sum((DATA / f"{name}.csv").stat().st_size for name in FILES) < 2_000_000
 
 
+RULES = ROOT / "python" / "kayan" / "rules"
+
+
+def read_rows(file: Path) -> list[dict[str, str]]:
+    with file.open(encoding="utf-8", newline="") as stream:
+        return list(csv.DictReader(stream))
+
+
 @pytest.mark.parametrize("name", [*FILES, "people"])
 def test_builtin_reads_what_from_csv_reads(name: str) -> None:
     builtin = kayan.Gazetteer.builtin(name)
-    read = kayan.Gazetteer.from_csv(DATA / f"{name}.csv")
-    assert [entry._replace(priority=0) for entry in builtin] == list(read)
+    short = {row["id"]: row["name"] for row in read_rows(RULES / "short_names.csv")}
+    expected = [
+        entry._replace(
+            aliases=(*entry.aliases, short[entry.id]), ambiguous=(*entry.ambiguous, short[entry.id])
+        )
+        if entry.id in short
+        else entry
+        for entry in kayan.Gazetteer.from_csv(DATA / f"{name}.csv")
+    ]
+    assert [entry._replace(priority=0) for entry in builtin] == expected
     assert builtin.origin(0) == f"line 2 of the built-in {name}.csv"
 
 
@@ -232,6 +248,35 @@ def test_tables_have_no_stray_blanks_or_bars() -> None:
         if cell != " ".join(cell.split()) or re.search(r"\|\||\| | \||^\||\|$", cell)
     ]
     assert bad == []
+
+
+def test_short_names_need_the_full_name() -> None:
+    matcher = kayan.Matcher(kayan.Gazetteer.builtin("armed_groups_parties"))
+    assert [m.text for m in matcher.find("قوات الحشد الشعبي، وقال الحشد")] == ["قوات الحشد الشعبي", "الحشد"]
+    assert matcher.find("قال الحشد") == []
+
+
+def test_places_are_read_in_one_way() -> None:
+    matcher = kayan.Matcher(kayan.Gazetteer.builtin("countries", "nationalities", "languages", "regions"))
+
+    def labels(text: str, label: str | None = None) -> list[str | None]:
+        return [match.label for match in matcher.find(text, label)]
+
+    for text, expected in [
+        ("زار السعودية", ["COUNTRY"]),
+        ("في السعودية", ["COUNTRY"]),
+        ("السيدة السعودية", ["NATIONALITY"]),
+        ("للسيدة السعودية في السعودية", ["NATIONALITY", "COUNTRY"]),
+        ("زار سورية", ["COUNTRY"]),
+        ("السيدة السورية في سورية", ["NATIONALITY", "COUNTRY"]),
+        ("السيدة المغربية", ["NATIONALITY"]),
+        ("كتب اللغة الفرنسية", ["LANGUAGE"]),
+        ("السيدة الفرنسية", ["NATIONALITY"]),
+        ("بين الكوريتين", ["REGION"]),
+    ]:
+        assert labels(text) == expected, text
+        for label in ("COUNTRY", "NATIONALITY"):
+            assert labels(text, label) == [other for other in expected if other == label], text
 
 
 def test_triggers_are_words_with_known_labels() -> None:

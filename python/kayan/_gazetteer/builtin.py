@@ -15,10 +15,14 @@ from kayan._mistakes import did_you_mean
 
 _PACKAGE = Path(__file__).parent.parent
 _RULES = _PACKAGE / "rules"
-# Of several entries on one span, the one that is meant: «اللغة الفرنسية» is a language, and «الحكومة السعودية» has a
-# nationality where the evidence for it stands.
+# Of several entries on one span, the one that is meant: «اللغة الفرنسية» is a language, and «الحكومة
+# السعودية» has a nationality where the evidence for it stands.
 _PRIORITIES = {"nationalities": -1}
-_ALSO_NATIONALITIES = {("countries", "SA"): -2, ("countries", "SY"): -2, ("regions", "region:korea"): -2}
+_ALSO_NATIONALITIES: dict[tuple[str, str | None], int] = {
+    ("countries", "SA"): -2,
+    ("countries", "SY"): -2,
+    ("regions", "region:korea"): -2,
+}
 
 
 def read_builtin(into: Entries, names: tuple[str, ...]) -> None:
@@ -41,11 +45,12 @@ def _add_words(into: Entries, with_rules: bool) -> None:
     for labels, words in _grouped("triggers.csv"):
         into._triggers.setdefault(tuple(labels) or None, {}).update(words)
     if with_rules:
-        for kinds, words in _grouped("word_lists.csv"):
-            for kind in kinds:
-                into._word_lists.setdefault(kind, {}).update(words)
+        for file in ("word_lists.csv", "formulas.csv"):
+            for kinds, words in _grouped(file):
+                for kind in kinds:
+                    into._word_lists.setdefault(kind, {}).update(words)
         for id, pattern, _ in _rows(_RULES / "name_rules.csv")[1:]:
-            into._add_rule(id, pattern, "PERSON", -1)
+            into._add_rule(id, pattern, "" if id.startswith("not-") else "PERSON", -1)
         into._coreferences["PERSON", "last"] = None
 
 
@@ -73,6 +78,12 @@ def _shipped(file: Path) -> Entries:
     entries._ids = list(columns.pop("id"))
     entries._aliases = lists(columns.pop("aliases"))
     entries._ambiguous = lists(columns.pop("ambiguous"))
+    for id, name in _rows(_RULES / "short_names.csv")[1:]:
+        if id in entries._ids:
+            at = entries._ids.index(id)
+            if name not in entries._aliases[at]:
+                entries._aliases[at] += (name,)
+            entries._ambiguous[at] = tuple(dict.fromkeys((*entries._ambiguous[at], name)))
     usual = _PRIORITIES.get(file.stem, 0)
     entries._priorities = [_ALSO_NATIONALITIES.get((file.stem, id), usual) for id in entries._ids]
     entries._strictness = [()] * len(rows)
