@@ -71,8 +71,8 @@ NOTICE = """\
   that sound like their Latin spelling are included; names of places and ordinary words are left out. Its code
   and model are not part of kayan;
 - given and family names of people in Wikidata (<https://www.wikidata.org>, CC0 1.0), from the index of
-  arabic-name-romanizer {arabic-name-romanizer} (PyPI, MIT): only its rows from Wikidata, single words, without ordinary words and
-  names of places. Its code and models are not part of kayan.
+  arabic-name-romanizer {arabic-name-romanizer} (PyPI, MIT): only its rows from Wikidata, single words,
+  without ordinary words and names of places. Its code and models are not part of kayan.
 
 ```
 {faker_licence}
@@ -322,13 +322,17 @@ def add_wikidata(lists: WordLists) -> int:
     added = 0
     for word, roles in sorted(people.items()):
         total = sum(roles.values())
-        if len(word) < MIN_LETTERS and total == 1 or len(word) <= 2:
+        if len(word) <= 2 or (len(word) < MIN_LETTERS and total == 1):
             continue
         # A given name is one that is borne as such by more than a few of those who have the name.
-        kinds = [kind for kind, role in (("given", "given"), ("family", "surname")) if 4 * roles.get(role, 0) > total]
-        if fold(word) in weak or len(word) < MIN_LETTERS:
-            kinds.append("weak")
-        added += lists.add_new([word], *(kinds or ["family", "weak"]))
+        kinds = [
+            kind
+            for kind, role in (("given", "given"), ("family", "surname"))
+            if 4 * roles.get(role, 0) > total
+        ]
+        if not kinds or fold(word) in weak or len(word) < MIN_LETTERS:
+            kinds = [*(kinds or ["family"]), "weak"]
+        added += lists.add_new([word], *kinds)
     return added
 
 

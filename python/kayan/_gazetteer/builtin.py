@@ -14,6 +14,8 @@ from kayan._gazetteer.storage import Entries, listed
 
 _PACKAGE = Path(__file__).parent.parent
 _RULES = _PACKAGE / "rules"
+# Of several entries on one span, the one that is meant: the club, if its city's name stands for it.
+_PRIORITIES = {"football": 1}
 
 
 def read_builtin(into: Entries, names: tuple[str, ...]) -> None:
@@ -25,6 +27,8 @@ def read_builtin(into: Entries, names: tuple[str, ...]) -> None:
     for name in names or sorted(files):
         into._extend(_shipped(files[name]))
     _add_words(into, with_rules=not names or "people" in names)
+    if not names or {"people", "organisations"} <= {*names}:
+        _add_institutions(into)
 
 
 def _add_words(into: Entries, with_rules: bool) -> None:
@@ -37,6 +41,15 @@ def _add_words(into: Entries, with_rules: bool) -> None:
                 into._word_lists.setdefault(kind, {}).update(words)
         for id, pattern, _ in _rows(_RULES / "name_rules.csv")[1:]:
             into._add_rule(id, pattern, "NAME", -1)
+
+
+def _add_institutions(into: Entries) -> None:
+    """Add what composes names of bodies, some of whose words are names of people."""
+    for kinds, words in _grouped("institution_words.csv"):
+        for kind in kinds:
+            into._word_lists.setdefault(kind, {}).update(words)
+    for id, pattern, label, _ in _rows(_RULES / "institution_rules.csv")[1:]:
+        into._add_rule(id, pattern, sys.intern(label), -1)
 
 
 def _grouped(file: str) -> Iterator[tuple[list[str], dict[str, None]]]:
@@ -63,7 +76,7 @@ def _shipped(file: Path) -> Entries:
     entries._ids = list(columns.pop("id"))
     entries._aliases = lists(columns.pop("aliases"))
     entries._ambiguous = lists(columns.pop("ambiguous"))
-    entries._priorities = [0] * len(rows)
+    entries._priorities = [_PRIORITIES.get(file.stem, 0)] * len(rows)
     entries._strictness = [()] * len(rows)
     entries._rows = array("q", range(2, len(rows) + 2))
     entries._metadata = {key: [cell or None for cell in cells] for key, cells in columns.items()}
