@@ -18,6 +18,19 @@ _RULES = _PACKAGE / "rules"
 _PRIORITIES = {"football": 1}
 
 
+def names() -> list[str]:
+    """Return the names of the gazetteers of the package."""
+    return sorted(path.stem for path in (_PACKAGE / "gazetteers").glob("*.csv"))
+
+
+def add_latin(entries: Entries) -> None:
+    """Add the English name of each entry to its aliases, without what stands in it after a comma."""
+    for at, name in enumerate(entries._metadata.get("name_en", ())):
+        latin = str(name or "").partition(",")[0].strip()
+        if latin and latin not in entries._aliases[at]:
+            entries._aliases[at] = (*entries._aliases[at], latin)
+
+
 def read_builtin(into: Entries, names: tuple[str, ...]) -> None:
     """Add gazetteers of the package, all of them if none is named, and the words that belong to them."""
     files = {path.stem: path for path in (_PACKAGE / "gazetteers").glob("*.csv")}
