@@ -53,9 +53,9 @@ METADATA = {
 HEAD = """\
 # The built-in gazetteers, one by one
 
-`kayan.Gazetteer.builtin_names()` lists them, `kayan.Gazetteer.builtin("cities")` loads one. What an entry has
-beside names, label and id is metadata: `match.metadata["name_en"]`, and in tables
-`matches.to_pandas(metadata=["name_en", "population"])`. `builtin(..., latin=True)` finds the English names, too.
+`kayan.Gazetteer.builtin_names()` lists them, `kayan.Gazetteer.builtin("cities")` loads one. What an entry
+has beside names, label and id is metadata: `match.metadata["name_en"]`, and in tables
+`matches.to_pandas(metadata=["name_en", "population"])`. English names are found with `builtin(..., latin=True)`.
 Ambiguous names count only where the text speaks for them. Sources and licences are in
 `kayan/gazetteers/NOTICE.md`. How to use them is on the page [Built-in gazetteers](../built-ins.md).
 """
@@ -75,14 +75,14 @@ def section(name: str, rows: list[dict[str, str]]) -> str:
     """Return what the page says of one gazetteer."""
     aliases = sum(len(row["aliases"].split("|")) for row in rows if row["aliases"])
     ambiguous = sum(len(row["ambiguous"].split("|")) for row in rows if row["ambiguous"])
-    prefixes = sorted({row["id"].split(":")[0] for row in rows})
-    ids = IDS.get(name) or ", ".join(f"`{prefix}:`" for prefix in prefixes) + " and a slug"
+    prefixes = ", ".join(f"`{prefix}:`" for prefix in sorted({row["id"].split(":")[0] for row in rows}))
+    ids = IDS.get(name, f"{prefixes} and a slug")
     lines = [
         f"## `{name}`",
         ABOUT[name],
         "\n".join(
             [
-                f"- {len(rows):,} entries with {len(rows) + aliases:,} names, {ambiguous:,} of them ambiguous",
+                f"- {len(rows):,} entries, {len(rows) + aliases:,} names, {ambiguous:,} of them ambiguous",
                 f"- labels: {counted([row['label'] for row in rows])}",
                 f"- ids: {ids}; such as `{rows[0]['id']}`, {rows[0]['name']}",
                 f"- sources: {counted([row['source'] for row in rows])}",
