@@ -37,7 +37,7 @@ PINNED = {"faker": "40.54.0", "arabnamer": "0.1.3", "arabic-name-romanizer": "0.
 PEOPLE = ("people_arab.tsv", "people_world.tsv", "people_culture.tsv")
 KINDS = (
     *("given", "family", "foreign", "particle", "link", "kunya", "house", "servant", "divine"),
-    *("title", "attribute", "loose", "royal", "nationality", "weak", "word", "thing"),
+    *("title", "attribute", "loose", "royal", "nationality", "weak", "word", "thing", "formula"),
 )
 # Where the family name comes first.
 FAMILY_FIRST = frozenset({"CN", "HK", "KH", "KP", "KR", "MM", "SG", "TW", "VN"})
@@ -215,7 +215,14 @@ class WordLists:
 
 
 def add_tables(lists: WordLists) -> None:
-    tables = ("name_given.tsv", "name_family.tsv", "name_foreign.tsv", "name_titles.tsv", "name_ordinary.tsv")
+    tables = (
+        "name_given.tsv",
+        "name_family.tsv",
+        "name_foreign.tsv",
+        "name_titles.tsv",
+        "name_ordinary.tsv",
+        "name_formulas.tsv",
+    )
     for table in tables:
         for row in read_table(table):
             words = [word.replace("_", " ") for word in row["words"].split()]
