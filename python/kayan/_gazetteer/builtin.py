@@ -17,12 +17,26 @@ _PACKAGE = Path(__file__).parent.parent
 _RULES = _PACKAGE / "rules"
 # Of several entries on one span, the one that is meant: «اللغة الفرنسية» is a language, and «الحكومة
 # السعودية» has a nationality where the evidence for it stands.
-_PRIORITIES = {"nationalities": -1}
+# The club, if its city's name stands for it.
+_PRIORITIES = {"nationalities": -1, "football": 1}
 _ALSO_NATIONALITIES: dict[tuple[str, str | None], int] = {
     ("countries", "SA"): -2,
     ("countries", "SY"): -2,
     ("regions", "region:korea"): -2,
 }
+
+
+def names() -> list[str]:
+    """Return the names of the gazetteers of the package."""
+    return sorted(path.stem for path in (_PACKAGE / "gazetteers").glob("*.csv"))
+
+
+def add_latin(entries: Entries) -> None:
+    """Add the English name of each entry to its aliases, without what stands in it after a comma."""
+    for at, name in enumerate(entries._metadata.get("name_en", ())):
+        latin = str(name or "").partition(",")[0].strip()
+        if latin and latin not in entries._aliases[at]:
+            entries._aliases[at] = (*entries._aliases[at], latin)
 
 
 def read_builtin(into: Entries, names: tuple[str, ...]) -> None:
@@ -38,6 +52,8 @@ def read_builtin(into: Entries, names: tuple[str, ...]) -> None:
     for name in names or sorted(files):
         into._extend(_shipped(files[name]))
     _add_words(into, with_rules=not names or "people" in names)
+    if not names or {"people", "organisations"} <= {*names}:
+        _add_institutions(into)
 
 
 def _add_words(into: Entries, with_rules: bool) -> None:
@@ -52,6 +68,15 @@ def _add_words(into: Entries, with_rules: bool) -> None:
         for id, pattern, _ in _rows(_RULES / "name_rules.csv")[1:]:
             into._add_rule(id, pattern, "" if id.startswith("not-") else "PERSON", -1)
         into._coreferences["PERSON", "last"] = None
+
+
+def _add_institutions(into: Entries) -> None:
+    """Add what composes names of bodies, some of whose words are names of people."""
+    for kinds, words in _grouped("institution_words.csv"):
+        for kind in kinds:
+            into._word_lists.setdefault(kind, {}).update(words)
+    for id, pattern, label, _ in _rows(_RULES / "institution_rules.csv")[1:]:
+        into._add_rule(id, pattern, sys.intern(label), -1)
 
 
 def _grouped(file: str) -> Iterator[tuple[list[str], dict[str, None]]]:
@@ -78,12 +103,6 @@ def _shipped(file: Path) -> Entries:
     entries._ids = list(columns.pop("id"))
     entries._aliases = lists(columns.pop("aliases"))
     entries._ambiguous = lists(columns.pop("ambiguous"))
-    for id, name in _rows(_RULES / "short_names.csv")[1:]:
-        if id in entries._ids:
-            at = entries._ids.index(id)
-            if name not in entries._aliases[at]:
-                entries._aliases[at] += (name,)
-            entries._ambiguous[at] = tuple(dict.fromkeys((*entries._ambiguous[at], name)))
     usual = _PRIORITIES.get(file.stem, 0)
     entries._priorities = [_ALSO_NATIONALITIES.get((file.stem, id), usual) for id in entries._ids]
     entries._strictness = [()] * len(rows)

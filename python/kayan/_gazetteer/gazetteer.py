@@ -427,14 +427,18 @@ class Gazetteer(Entries):
         return self
 
     @classmethod
-    def builtin(cls, *names: str) -> Self:
+    def builtin(cls, *names: str, latin: bool = False) -> Self:
         """Load gazetteers that come with the package, all of them if none is named.
 
         Parameters
         ----------
         *names : str
-            Such as ``"countries"``; the error for an unknown one lists what there is. Sources and licences
-            are in ``kayan/gazetteers/NOTICE.md``.
+            Such as ``"countries"``; `builtin_names` gives all. Sources and licences are in
+            ``kayan/gazetteers/NOTICE.md``.
+        latin : bool
+            Take the English names (the metadata ``name_en``) for aliases, too. Ordinary words are among those
+            of a single word (Turkey, Will), and the spelling must be that of the entry, but for what the
+            matcher folds.
 
         Returns
         -------
@@ -452,10 +456,27 @@ class Gazetteer(Entries):
         >>> import kayan
         >>> "القاهرة" in kayan.Gazetteer.builtin("cities")
         True
+        >>> matcher = kayan.Matcher(kayan.Gazetteer.builtin("countries", latin=True))
+        >>> [(match.text, match.id) for match in matcher.find("بين مصر و Jordan")]
+        [('مصر', 'EG'), ('Jordan', 'JO')]
         """
         self = cls()
         builtin.read_builtin(self, names)
+        if latin:
+            builtin.add_latin(self)
         return self
+
+    @staticmethod
+    def builtin_names() -> list[str]:
+        """Return the names of the gazetteers that come with the package, as `builtin` takes them.
+
+        Examples
+        --------
+        >>> import kayan
+        >>> kayan.Gazetteer.builtin_names()[:3]
+        ['armed_groups_parties', 'cities', 'companies']
+        """
+        return builtin.names()
 
     def add_triggers(self, words: Iterable[str], labels: str | Iterable[str] | None = None) -> None:
         """Add words that announce a name: an ambiguous one counts after them.

@@ -54,8 +54,9 @@ but the sample is kept as a whole.""",
 Compare what is found with texts whose entities are marked: precision, recall and F by label, by span and by
 token, and the most frequent mistakes in context.
 
-A gold set is JSON Lines (text, entities: [[start, end, label], ...], in code points), or lines of token, tab
-and IOB tag with a blank line between sentences (.conll, .iob, .bio, .tsv, .txt); .gz is read too.""",
+A gold set is JSON, lines or one array (text, entities: [[start, end, label], ...], in code points), lines of
+token, tab and IOB tag with a blank line between sentences (.conll, .iob, .bio, .tsv, .txt), or lines of text
+with [words](LABEL) in them (.md, .txt); .gz is read too.""",
 }
 
 
@@ -134,6 +135,12 @@ def parser() -> argparse.ArgumentParser:
         choices=("either", "outside", "inside"),
         default="either",
         help="where marked entities have the clitics of their words (default: either is right)",
+    )
+    evaluate.add_argument(
+        "--documents",
+        type=int,
+        metavar="N",
+        help="join N texts in a row to one, for sentences that have lost their documents",
     )
     evaluate.add_argument("--html", metavar="OUT.html", help="also write the report as a page")
     _add_output(evaluate, ("table", "json"), "table")

@@ -336,7 +336,8 @@ def lint(args: argparse.Namespace) -> int:
 
 def evaluate_command(args: argparse.Namespace) -> int:
     """Compare what is found with marked texts."""
-    report = evaluate(_matcher(args), args.gold, labels=args.labels, clitics=args.gold_clitics)
+    options = {"labels": args.labels, "clitics": args.gold_clitics, "documents": args.documents}
+    report = evaluate(_matcher(args), args.gold, **options)
     if args.html:
         with whole_file(args.html) as page:
             page.write(report.html())
