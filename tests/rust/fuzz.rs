@@ -4,6 +4,7 @@ use std::fs;
 use std::path::Path;
 
 #[path = "../../fuzz/checks.rs"]
+#[allow(unreachable_pub, reason = "the targets are crates of their own")]
 mod checks;
 
 const TARGETS: [(&str, fn(&[u8])); 3] =

@@ -4,3 +4,4 @@ mod architecture;
 mod cases;
 mod fuzz;
 mod laws;
+mod saving;
