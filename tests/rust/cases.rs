@@ -5,7 +5,9 @@ use std::fmt::Debug;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use kayan::{Entry, Gazetteer, Matcher, MatcherOptions, Normalizer, NormalizerOptions, OptionValue, Scratch, Strict};
+use kayan::{
+    Entry, Gazetteer, Matcher, MatcherOptions, Normalizer, NormalizerOptions, OptionValue, Scratch, Strict,
+};
 use serde_json::Value;
 
 /// One line of a table.
