@@ -66,7 +66,7 @@ def _open_streams() -> None:
     if sys.stdout is None:
         sys.stdout = _Closed(io.BytesIO())
     if sys.stderr is None:
-        sys.stderr = open(os.devnull, "a", encoding="utf-8")  # noqa: SIM115
+        sys.stderr = open(os.devnull, mode="r+", encoding="utf-8")  # noqa: SIM115
 
 
 def _failed(message: str) -> int:
