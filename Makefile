@@ -1,5 +1,7 @@
 # The tasks of the project. `make help` lists them.
 PYTHON ?= python3
+# For test-pythons.
+PYTHONS ?= python3.10 python3.11 python3.12 python3.13
 VENV   := .venv
 BIN    := $(VENV)/bin
 HEAVY  := $(VENV)-integrations
@@ -12,7 +14,7 @@ PACKAGE := $(shell find python/kayan -name '*.py' -o -name '*.csv' 2>/dev/null)
 
 .DEFAULT_GOAL := help
 .PHONY: help demo test test-integrations test-long parity lint docs package bench bench-quick tables gazetteers
-.PHONY: clean check-tools
+.PHONY: clean check-tools fuzz soak growth mutants test-pythons
 
 help: ## list the tasks
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
@@ -118,6 +120,30 @@ gazetteers: $(BIN)/python ## write the built-in gazetteers and rules anew; for c
 	$(BIN)/python scripts/build_people.py
 	$(BIN)/python scripts/build_institutions.py
 	$(BIN)/python scripts/make_builtin_page.py
+
+# Needs a nightly Rust, and `cargo install cargo-fuzz`.
+FUZZ_TARGETS := matcher normalizer saved
+fuzz: ## each fuzz target under the address sanitizer, SECONDS=60 each
+	@for target in $(FUZZ_TARGETS); do \
+	    mkdir -p fuzz/corpus/$$target && \
+	    $(CARGO) +nightly fuzz run $$target fuzz/corpus/$$target fuzz/seeds/$$target -- \
+	        -max_total_time=$(or $(SECONDS),60) -max_len=96 -timeout=60 -print_final_stats=1 || exit 1; \
+	done
+
+soak: $(VENV)/.installed ## random operations in threads and forked processes for ten minutes, or SECONDS=
+	SECONDS=$(or $(SECONDS),600) $(BIN)/python scripts/soak.py
+
+growth: $(VENV)/.test-tools ## how time grows: each at 1x, 10x and 100x
+	$(BIN)/python benches/growth.py
+
+# Needs `cargo install cargo-mutants`; hours without SHARD, which is one of so many parts: SHARD=0/20.
+mutants: ## small faults in search/ and index/ that the Rust tests should see
+	$(CARGO) mutants --file 'src/search/*.rs' --file 'src/index/*.rs' --timeout 120 $(if $(SHARD),--shard $(SHARD)) -- --test kayan --lib
+
+test-pythons: ## build the wheel with each Python of PYTHONS and use it there
+	@for python in $(PYTHONS); do \
+	    echo "== $$python"; $(MAKE) --no-print-directory package PYTHON=$$python || exit 1; \
+	done
 
 clean: ## remove everything that was built
 	rm -rf target $(VENV) $(VENV)-parity $(BENCH) $(HEAVY) $(VENV)-docs dist site .cache

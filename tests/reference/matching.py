@@ -365,6 +365,7 @@ def find(
     return [
         {
             **{k: m[k] for k in ("start", "end", "label", "prefix")},
+            "suffix": m.get("suffix", ""),
             "pattern": m["entry"],
             "rule": m.get("rule"),
             "surface": text[m["start"] : m["end"]],
@@ -487,9 +488,10 @@ def _accepted(
         if one_word and o["stop_words"]:
             word = t.written(word_begin, max(word_stop, word_begin + 1))
             stem = t.written(i, j)
-            if (word in STOP_WORDS or stem in STOP_WORDS) and stem != written_pattern:
+            stop_words = _stop_words(o)
+            if (word in stop_words or stem in stop_words) and stem != written_pattern:
                 return True
-            if prefix and word in STOP_WORDS:
+            if prefix and word in stop_words:
                 return True
         if one_word and not prefix:
             # Only folding makes it like the entry.
@@ -531,8 +533,11 @@ def _accepted(
                         prefix = None
                 # A match neither starts nor ends inside a character that became several.
                 place = t.span(i, j) if prefix is not None else None
+                if place is not None and not _is_strict(entry, text[slice(*place)], prefix or ""):
+                    place = None
                 if place is not None and prefix is not None:
                     start, end = place
+                    attached = o["boundary"] == "word" and not is_boundary(j)
                     word_at = folded[i - len(prefix)].start if prefix else start
                     out.append(
                         {
@@ -543,6 +548,7 @@ def _accepted(
                             "entry": entry["entry"],
                             "at": i,
                             "prefix": text[word_at:start],
+                            "suffix": text[end : t.end(word_end(j))] if attached else "",
                             "word_start": word_at,
                             "prefix_length": len(prefix),
                             "priority": entry.get("priority", 0),
@@ -550,6 +556,27 @@ def _accepted(
                     )
                 i = s.find(form, i + 1)
     return out
+
+
+def _is_strict(entry: dict[str, Any], here: str, prefix: str) -> bool:
+    """Whether a span is spelled as closely as its entry asks for."""
+    kinds, listed = entry.get("strict", ()), entry["pattern"].strip()
+    if "no_clitics" in kinds and prefix:
+        return False
+    if "exact" in kinds:
+        return unicodedata2.normalize("NFC", here) == unicodedata2.normalize("NFC", listed)
+    letters = [[c for c in _written(s) if not c.isspace()] for s in (here, listed)]
+    return all(
+        ("hamza" not in kinds or not ({a, b} & set("أإآؤئ")) or a == b)
+        and ("case" not in kinds or a.isupper() == b.isupper())
+        for a, b in zip(*letters, strict=False)
+    )
+
+
+def _stop_words(o: Options) -> set[str]:
+    if o["stop_words"] is True:
+        return STOP_WORDS
+    return {_written(word) for word in o["stop_words"] or ()}
 
 
 def _common_words(o: Options) -> dict[str, list[str]]:
@@ -646,7 +673,7 @@ def _tokens(word_lists: dict[str, list[str]], t: _Text) -> list[_Token]:
         for spelling in spellings(_folded_text(word, o).strip(), o)
     ]
     common = _common_words(o)
-    guarded = STOP_WORDS if o["stop_words"] else set()
+    guarded = _stop_words(o)
     ordinary = guarded | {word for words in common.values() for word in words}
 
     def first_word(form: str) -> str:

@@ -23,7 +23,7 @@ from kayan._report import _SUGGESTIONS
 from kayan._views import page as views
 from kayan._views.marked import NO_LABEL, Section
 from kayan.cli._progress import progress
-from kayan.cli._readers import STDIN, Batch, Problems, Reader, expanded, total_size
+from kayan.cli._readers import STDIN, Batch, Problems, Reader, as_text, expanded, total_size
 from kayan.cli._writers import Writer, format_of, table_file, whole_file
 
 _FIELDS = ("start", "end", "text", "label", "id", "name", "prefix")
@@ -67,7 +67,10 @@ def _matcher(args: argparse.Namespace) -> Matcher:
 
 def _gazetteer(file: str) -> Gazetteer:
     is_json = os.path.splitext(file)[1].lower() in (".jsonl", ".ndjson")
-    return Gazetteer.from_jsonl(file) if is_json else Gazetteer.from_csv(file)
+    try:
+        return Gazetteer.from_jsonl(file) if is_json else Gazetteer.from_csv(file)
+    except TypeError as error:
+        raise KayanError(str(error)) from None
 
 
 def match(args: argparse.Namespace) -> int:
@@ -154,7 +157,7 @@ class _Rows:
     def _as_lists(self, file: str, batch: Batch, matches: Matches) -> dict[str, Any]:
         found: dict[str, list[Any]] = {name: matches._columns.column(name) for name in ("row", *_FIELDS)}
         rows = found.pop("row")
-        front: dict[str, Any] = {"file": [file] * len(rows)}
+        front: dict[str, Any] = {"file": [as_text(file)] * len(rows)}
         if batch.numbers is None:
             front[self._unit] = _line_numbers(batch.texts[0], found["start"])
         else:
@@ -169,7 +172,7 @@ class _Rows:
         import pyarrow as pa
 
         found = matches.to_arrow()
-        front: dict[str, Any] = {"file": pa.array([file] * len(found)).dictionary_encode()}
+        front: dict[str, Any] = {"file": pa.array([as_text(file)] * len(found)).dictionary_encode()}
         if batch.numbers is None:
             front[self._unit] = _line_numbers(batch.texts[0], found["start"].to_pylist())
         else:
@@ -202,7 +205,7 @@ def _sections(file: str, batch: Batch, matches: Matches, room: int) -> Iterator[
             continue
         text = batch.texts[row]
         number = None if batch.numbers is None else batch.numbers[row]
-        yield Section(file, number, text if isinstance(text, str) else text.as_py(), row_matches)
+        yield Section(as_text(file), number, text if isinstance(text, str) else text.as_py(), row_matches)
 
 
 def _cut(shown: Sequence[Section], texts: int, matches: int) -> str:

@@ -295,7 +295,9 @@ class Reader:
             # A buffer for each column, instead of whole columns of a row group, which may be the whole file.
             with pq.ParquetFile(file, memory_map=False, pre_buffer=False, buffer_size=1 << 20) as table:
                 yield from self._row_groups(pa, table, file)
-        except pa.ArrowException as error:
+        except (pa.ArrowException, OSError) as error:
+            if isinstance(error, OSError) and error.filename:  # it isn't there, or may not be read
+                raise
             raise KayanError(f"{file} can't be read as Parquet: {error}") from None
 
     def _row_groups(self, pa: Any, table: Any, file: str) -> Iterator[Batch]:
@@ -428,6 +430,11 @@ def expanded(files: Sequence[str]) -> list[str]:
                 os.stat(name)
             found.append(name)
     return found
+
+
+def as_text(file: str) -> str:
+    """Return the name of a file as text: bytes of it that aren't UTF-8 are written as escapes."""
+    return os.fsencode(file).decode(errors="backslashreplace")
 
 
 def total_size(files: Sequence[str]) -> int | None:
