@@ -16,6 +16,11 @@ _PACKAGE = Path(__file__).parent.parent
 _RULES = _PACKAGE / "rules"
 
 
+def builtin_names() -> list[str]:
+    """Return the names of the gazetteers of the package, sorted."""
+    return sorted(path.stem for path in (_PACKAGE / "gazetteers").glob("*.csv"))
+
+
 def read_builtin(into: Entries, names: tuple[str, ...]) -> None:
     """Add gazetteers of the package, all of them if none is named, and the words that belong to them."""
     files = {path.stem: path for path in (_PACKAGE / "gazetteers").glob("*.csv")}

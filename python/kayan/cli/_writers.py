@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 import json
 import os
 import secrets
@@ -14,7 +15,8 @@ from pathlib import Path
 from typing import IO, Any, Protocol
 
 from kayan._core import KayanError
-from kayan.cli._readers import ABSENT, STDIN, SUFFIXES, delimiter_of, pyarrow_for
+from kayan.cli._files import compression, packed, plain_name, pyarrow_for
+from kayan.cli._readers import ABSENT, STDIN, SUFFIXES, delimiter_of
 
 _PARQUET_ROWS = 100_000  # in a row group
 
@@ -43,13 +45,15 @@ def format_of(output: str | None, chosen: str | None, default: str, known: Seque
     to_file = output not in (None, STDIN)
     kind = chosen
     if kind is None and to_file:
-        suffix = os.path.splitext(str(output))[1].lower()
+        suffix = os.path.splitext(plain_name(str(output)))[1].lower()
         kind = SUFFIXES.get(suffix, default if suffix == ".txt" else None)
         if kind not in known:
             raise KayanError(f"can't tell the format of {output}: name one with --format {'|'.join(known)}")
     kind = kind or default
     if kind == "parquet" and not to_file:
         raise KayanError("Parquet can't be written to standard output: name a file with --output")
+    if kind == "parquet" and compression(output):
+        raise KayanError(f"{output}: a Parquet file is compressed inside: leave out the last suffix")
     return kind
 
 
@@ -62,22 +66,36 @@ def whole_file(path: str | None, binary: bool = False) -> Iterator[IO[Any]]:
     if path in (None, STDIN):
         yield sys.stdout
         return
-    how: dict[str, Any] = {} if binary else {"encoding": "utf-8", "newline": ""}
+    kind = compression(path)
+    if kind is None:
+        how: dict[str, Any] = {} if binary else {"encoding": "utf-8", "newline": ""}
+    else:
+        binary, how = True, {}
     target = Path(os.path.realpath(str(path)))
     if target.exists() and not target.is_file():  # a device or a pipe
-        with open(target, "wb" if binary else "w", **how) as file:
-            yield file
+        with open(target, "wb" if binary else "w", **how) as file, _as_text(file, kind) as stream:
+            yield stream
         return
     part = target.with_name(f".{target.name}.{secrets.token_hex(4)}.part")
     try:
-        with open(part, "xb" if binary else "x", **how) as file:
-            yield file
+        with open(part, "xb" if binary else "x", **how) as file, _as_text(file, kind) as stream:
+            yield stream
         os.replace(part, target)
     except BaseException as error:
         part.unlink(missing_ok=True)
         if isinstance(error, OSError) and error.filename == str(part):
             raise type(error)(error.errno, error.strerror, str(path)) from None
         raise
+
+
+@contextmanager
+def _as_text(file: IO[Any], kind: str | None) -> Iterator[IO[Any]]:
+    """Give a file as it is, or a text that is compressed into it."""
+    if kind is None:
+        yield file
+        return
+    with packed(file, kind) as stream, io.TextIOWrapper(stream, encoding="utf-8", newline="") as text:
+        yield text
 
 
 @contextmanager
