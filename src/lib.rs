@@ -1,4 +1,4 @@
-#![doc = include_str!("../README.md")]
+#![doc = include_str!("../CRATE.md")]
 #![warn(missing_docs)]
 #![deny(rustdoc::broken_intra_doc_links)]
 // What only a saved matcher is made from goes unused without it.
