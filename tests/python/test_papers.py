@@ -87,6 +87,6 @@ def test_only_pythons_that_are_tested_are_declared():
 
 def test_the_crate_has_no_python():
     included = re.search(r"^include = \[(.+)\]", CARGO, re.MULTILINE)[1]
-    for pattern in re.findall(r'"([^"]+)"', included):
+    for pattern in re.findall(r'"/([^"]+)"', included):
         assert not [path for path in ROOT.glob(pattern) if path.suffix == ".py"], pattern
     assert 'readme = "CRATE.md"' in CARGO
