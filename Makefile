@@ -13,7 +13,7 @@ RUST_SOURCES := $(shell find src -name '*.rs' 2>/dev/null)
 PACKAGE := $(shell find python/kayan -name '*.py' -o -name '*.csv' 2>/dev/null)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-integrations test-long parity lint docs package bench bench-quick tables gazetteers
+.PHONY: help demo test test-integrations test-long parity lint docs package extras bench bench-quick tables gazetteers
 .PHONY: clean check-tools fuzz soak growth mutants test-pythons
 
 help: ## list the tasks
@@ -92,6 +92,9 @@ docs: $(VENV)-docs/.installed $(VENV)/.plot ## draw the gallery, build the docum
 
 package: check-tools ## build sdist and wheel, install the wheel elsewhere and use it there
 	$(PYTHON) scripts/check_package.py
+
+extras: check-tools ## after make package: install each extra alone in an empty environment, run its example
+	$(PYTHON) scripts/check_extras.py $(EXTRAS)
 
 # The peers, in an environment of their own beside the package as users get it.
 BENCH := .venv-bench

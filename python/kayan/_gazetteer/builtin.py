@@ -39,6 +39,11 @@ def add_latin(entries: Entries) -> None:
             entries._aliases[at] = (*entries._aliases[at], latin)
 
 
+def builtin_names() -> list[str]:
+    """Return the names of the gazetteers of the package, sorted."""
+    return sorted(path.stem for path in (_PACKAGE / "gazetteers").glob("*.csv"))
+
+
 def read_builtin(into: Entries, names: tuple[str, ...]) -> None:
     """Add gazetteers of the package, all of them if none is named, and the words that belong to them."""
     files = {path.stem: path for path in (_PACKAGE / "gazetteers").glob("*.csv")}

@@ -11,7 +11,7 @@ from itertools import takewhile
 
 from kayan._core import KayanError
 from kayan._renamed import refuse_old
-from kayan.cli._arguments import parser
+from kayan.cli._arguments import parser, summaries
 from kayan.cli._commands import COMMANDS
 
 __all__ = ["main"]
@@ -26,11 +26,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
         given = list(sys.argv[1:] if arguments is None else arguments)
         refuse_old("command", given[:1])
         refuse_old("switch", takewhile(lambda argument: argument != "--", given))
-        args = parser().parse_args(given)
         _open_streams()
         for stream in (sys.stdout, sys.stderr):
             # Names of files may hold bytes that aren't UTF-8.
             stream.reconfigure(encoding="utf-8", newline="\n", errors="backslashreplace")  # type: ignore[union-attr]
+        if not given:
+            print(summaries())
+            return 0
+        args = parser().parse_args(given)
         code = COMMANDS[args.command](args)
         sys.stdout.flush()
     except BrokenPipeError:
