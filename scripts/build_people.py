@@ -2,15 +2,16 @@
 
 Writes ``people.csv`` and its part of ``NOTICE.md`` into ``python/kayan/gazetteers``, ``word_lists.csv`` and
 ``name_rules.csv`` into ``python/kayan/rules``. They come from the tables ``people_*.tsv`` and
-``name_*.tsv`` in ``scripts/gazetteer_tables`` and two packages: given and family names from Faker's Arabic
-providers, transliterated names from arabnamer. The same inputs give the same bytes.
+``name_*.tsv`` in ``scripts/gazetteer_tables`` and three packages: given and family names from Faker's Arabic
+providers, transliterated names from arabnamer, given and family names of Wikidata as arabic-name-romanizer
+ships them. The same inputs give the same bytes.
 
 Usage
 -----
 In a virtual environment::
 
     pip install faker==40.54.0
-    pip install --no-deps arabnamer==0.1.3
+    pip install --no-deps arabnamer==0.1.3 arabic-name-romanizer==0.2.0
     python scripts/build_people.py
 """
 
@@ -19,6 +20,7 @@ from __future__ import annotations
 import csv
 import json
 import re
+import sqlite3
 import unicodedata
 from collections.abc import Iterable, Iterator
 from difflib import SequenceMatcher
@@ -30,12 +32,12 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 TABLES = ROOT / "scripts" / "gazetteer_tables"
 PACKAGE = ROOT / "python" / "kayan"
-PINNED = {"faker": "40.54.0", "arabnamer": "0.1.3"}
+PINNED = {"faker": "40.54.0", "arabnamer": "0.1.3", "arabic-name-romanizer": "0.2.0"}
 
 PEOPLE = ("people_arab.tsv", "people_world.tsv", "people_culture.tsv")
 KINDS = (
     *("given", "family", "foreign", "particle", "link", "kunya", "house", "servant", "divine"),
-    *("title", "attribute", "loose", "royal", "nationality", "weak", "word"),
+    *("title", "attribute", "loose", "royal", "nationality", "weak", "word", "thing", "formula"),
 )
 # Where the family name comes first.
 FAMILY_FIRST = frozenset({"CN", "HK", "KH", "KP", "KR", "MM", "SG", "TW", "VN"})
@@ -67,7 +69,10 @@ NOTICE = """\
   <https://github.com/sayedyousef/arabnamer>), licensed under the Creative Commons Attribution 4.0
   International licence (<https://creativecommons.org/licenses/by/4.0/>). It was changed: only single words
   that sound like their Latin spelling are included; names of places and ordinary words are left out. Its code
-  and model are not part of kayan.
+  and model are not part of kayan;
+- given and family names of people in Wikidata (<https://www.wikidata.org>, CC0 1.0), from the index of
+  arabic-name-romanizer {arabic-name-romanizer} (PyPI, MIT): only its rows from Wikidata, single words,
+  without ordinary words and names of places. Its code and models are not part of kayan.
 
 ```
 {faker_licence}
@@ -210,7 +215,15 @@ class WordLists:
 
 
 def add_tables(lists: WordLists) -> None:
-    for table in ("name_given.tsv", "name_family.tsv", "name_foreign.tsv", "name_titles.tsv"):
+    tables = (
+        "name_given.tsv",
+        "name_family.tsv",
+        "name_foreign.tsv",
+        "name_titles.tsv",
+        "name_ordinary.tsv",
+        "name_formulas.tsv",
+    )
+    for table in tables:
         for row in read_table(table):
             words = [word.replace("_", " ") for word in row["words"].split()]
             match row["kinds"].split("|"):
@@ -299,6 +312,37 @@ def add_arabnamer(lists: WordLists) -> int:
     return lists.add_new(words, "family")
 
 
+def add_wikidata(lists: WordLists) -> int:
+    """Add the given and family names of people in Wikidata.
+
+    Those of ``name_weak.tsv`` and short ones count as weak. Short ones of one person only are left out.
+    """
+    path = next(f for f in distribution("arabic-name-romanizer").files or () if f.name == "names.sqlite3")
+    weak = {fold(word) for row in read_table("name_weak.tsv") for word in row["words"].split()}
+    people: dict[str, dict[str, int]] = {}
+    with sqlite3.connect(f"file:{path.locate()}?mode=ro", uri=True) as index:
+        query = "SELECT arabic_key, role, SUM(count) FROM units WHERE source = 'wikidata' GROUP BY 1, 2"
+        for word, role, count in index.execute(query):
+            if ARABIC_NAME.fullmatch(word) and " " not in word:
+                roles = people.setdefault(word, {})
+                roles[role] = roles.get(role, 0) + count
+    added = 0
+    for word, roles in sorted(people.items()):
+        total = sum(roles.values())
+        if len(word) <= 2 or (len(word) < MIN_LETTERS and total == 1):
+            continue
+        # A given name is one that is borne as such by more than a few of those who have the name.
+        kinds = [
+            kind
+            for kind, role in (("given", "given"), ("family", "surname"))
+            if 4 * roles.get(role, 0) > total
+        ]
+        if not kinds or fold(word) in weak or len(word) < MIN_LETTERS:
+            kinds = [*(kinds or ["family"]), "weak"]
+        added += lists.add_new([word], *kinds)
+    return added
+
+
 def build_rules() -> list[dict[str, str]]:
     """Return the rules, with ``<more>`` and ``<end>`` written out."""
     lines = (TABLES / "name_rules.tsv").read_text(encoding="utf-8").splitlines()
@@ -327,7 +371,7 @@ def main() -> None:
     lists = WordLists()
     add_tables(lists)
     print(f"names of the tables: {len(lists.kinds)}")
-    for add in (add_people, add_faker, add_arabnamer):
+    for add in (add_people, add_faker, add_arabnamer, add_wikidata):
         print(f"{add.__name__}: {add(lists)} more")
     rows = [
         {"word": lists.spelled[key], "kinds": "|".join(k for k in KINDS if k in lists.kinds[key])}

@@ -79,7 +79,13 @@ def check_files(sdist: Path, wheel: Path) -> None:
     with tarfile.open(sdist) as archive:
         held = {name.partition("/")[2] for name in archive.getnames()}
     sources = {name for name in tracked if name.startswith(("src/", "python/kayan/"))}
-    missing = (sources | licences | {"Cargo.toml", "Cargo.lock", "pyproject.toml", "README.md"}) - held
+    # People who package it run the tests and read the documentation from the sdist.
+    also = {
+        name for name in tracked if name.startswith(("docs/", "tests/", "scripts/")) or name.endswith(".md")
+    }
+    missing = (
+        sources | licences | also | {"Cargo.toml", "Cargo.lock", "pyproject.toml", "CITATION.cff"}
+    ) - held
     assert not missing, f"not in {sdist.name}: {sorted(missing)}"
 
     with zipfile.ZipFile(wheel) as archive:

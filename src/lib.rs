@@ -64,6 +64,12 @@
 // What only a saved matcher is made from goes unused without it.
 #![cfg_attr(not(feature = "saving"), allow(dead_code))]
 
+/// The page of the crate and that of the project: their examples run with those of the documentation.
+#[cfg(doctest)]
+#[doc = include_str!("../CRATE.md")]
+#[doc = include_str!("../README.md")]
+struct Pages;
+
 #[cfg(feature = "python")]
 extern crate self as kayan;
 

@@ -20,6 +20,12 @@ PLOTS = [
 ]
 
 
+def _address() -> str:
+    """Return the address of the project: pages such as PyPI show README.md without the pictures beside it."""
+    project = Path(__file__).parents[2].joinpath("pyproject.toml").read_text(encoding="utf-8")
+    return re.findall(r'^Homepage = "([^"]+?)/?"$', project, re.MULTILINE)[0]
+
+
 def write(results: Results, folder: Path) -> None:
     """Write the results, the tables and the plots into a folder."""
     folder.mkdir(parents=True, exist_ok=True)
@@ -148,7 +154,7 @@ def readme(results: Results) -> str:
     return (
         "\n"
         + table(["", " kayan", " other", " figure"], cells)
-        + "\n![Time against the size of the dictionary](docs/benchmarks/dictionary.svg)\n\n"
+        + f"\n![Time against the size of the dictionary]({_address()}/raw/main/docs/benchmarks/dictionary.svg)\n\n"
         + README.format(**results["environment"])
     )
 

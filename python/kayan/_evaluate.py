@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal, NamedTuple, TypeAlias
 
 from kayan._core import KayanError
 from kayan._files import write
-from kayan._gold import Marked, read_gold
+from kayan._gold import Marked, join_documents, read_gold
 from kayan._matcher import Matcher
 from kayan._matches import Match, pandas_for, plural
 from kayan._mistakes import check_matcher
@@ -120,7 +120,12 @@ class _Found(NamedTuple):
 
 
 def evaluate(
-    matcher: Matcher, gold: Any, *, labels: Labels = None, clitics: GoldClitics = "either"
+    matcher: Matcher,
+    gold: Any,
+    *,
+    labels: Labels = None,
+    clitics: GoldClitics = "either",
+    documents: int | None = None,
 ) -> Evaluation:
     r"""Compare what a matcher finds with texts whose entities are marked.
 
@@ -128,12 +133,15 @@ def evaluate(
     ----------
     matcher : Matcher
         With all its options; what it finds twice at a place with one label counts once.
-    gold : path, DataFrame or iterable of dicts
+    gold : path, DataFrame or iterable of dicts or str
         The texts with their entities, positions in code points, end exclusive. They may overlap, but none
         may be there twice.
 
-        - dicts ``{"text": str, "entities": [[start, end, label], ...]}``; or a file of such objects in JSON
-          Lines, called ``.jsonl``, ``.ndjson`` or ``.json``;
+        - dicts ``{"text": str, "entities": [[start, end, label], ...]}``; or a file of such objects, one on
+          each line, called ``.jsonl``, ``.ndjson`` or ``.json``; a ``.json`` may have them in one array;
+        - str with inline markup, ``"سافر إلى [بغداد](CITY)"``; or a file with such a text on each line,
+          called ``.md``, ``.markdown`` or ``.txt``. A backslash before ``[``, ``]`` or a backslash makes it
+          a sign of the text;
         - a DataFrame (pandas, polars) or an Arrow table with the columns ``text`` and ``entities``;
         - a file of tokens, called ``.conll``, ``.iob``, ``.iob2``, ``.bio``, ``.tsv`` or ``.txt``: on each
           line a token, a tab and its tag, a blank line between sentences. IOB1, IOB2, BIOES and BILOU are
@@ -151,6 +159,9 @@ def evaluate(
         Where a marked entity has to begin and end to be the one that was found after clitics (و in والعراق):
         gold sets that mark whole tokens have them inside, a matcher leaves them outside. By default a span is
         right with them or without.
+    documents : int, optional
+        Join so many texts in a row to one, with an empty line between two: for a set of sentences that has
+        lost its documents, since evidence for a name and its full form often stand in another sentence.
 
     Returns
     -------
@@ -190,6 +201,12 @@ def evaluate(
     check_choice("clitics", clitics, GoldClitics)
     renamed = _renaming(labels)
     texts = read_gold(gold)
+    if documents is not None:
+        if isinstance(documents, bool) or not isinstance(documents, int):
+            raise TypeError(f"documents must be int, got {type(documents).__name__}")
+        if documents < 1:
+            raise KayanError(f"documents must be 1 or more, got {documents}")
+        texts = join_documents(texts, documents)
     matches: list[list[Match]] = matcher.find_batch([marked.text for marked in texts]).by_row()
     tally = _Tally(clitics)
     for row, (marked, row_matches) in enumerate(zip(texts, matches, strict=True)):
@@ -204,7 +221,23 @@ def evaluate(
             if (new := renamed(m.label or NO_LABEL)) is not None
         }
         tally.add(row, marked, sorted(wanted), sorted(found.values()))
-    return Evaluation(len(texts), tally)
+    return Evaluation(len(texts), tally, _hint(tally, labels))
+
+
+def _hint(tally: _Tally, labels: Labels) -> str | None:
+    """Return what may help where no label of the gold set is one of those that were found."""
+    scores = tally.strict.items()
+    found, gold = ({label for label, counts in scores if counts[at]} for at in (1, 2))
+    if not found or not gold or found & gold:
+        return None
+    hint = f"no label of the gold set ({_some(gold)}) is one of those found ({_some(found)})"
+    if labels is None and {COARSE.get(label, label) for label in found} & {COARSE.get(g, g) for g in gold}:
+        return f'{hint}; labels="coarse" maps the usual ones of both'
+    return f"{hint}; labels={{...}} maps them"
+
+
+def _some(labels: set[str]) -> str:
+    return ", ".join(sorted(labels)[:5]) + (", …" if len(labels) > 5 else "")
 
 
 def _renaming(labels: Labels) -> Callable[[str], str | None]:
@@ -353,6 +386,8 @@ class Evaluation:
         Equal ones counted together: by kind, the most frequent first. ``pandas.DataFrame`` takes it.
     clitics : str
         As given to `evaluate`.
+    hint : str or None
+        What to do where no label of the gold set is one of those found; it stands in the report, too.
     COARSE : mapping
         What ``labels="coarse"`` stands for, to make another of: ``{**Evaluation.COARSE, "MONTH": "MISC"}``.
         GOVERNMENT is left out: most gold sets don't take descriptions of bodies by nationality for names.
@@ -368,8 +403,9 @@ class Evaluation:
 
     COARSE: ClassVar[Mapping[str, str | None]] = COARSE
 
-    def __init__(self, texts: int, tally: _Tally) -> None:
+    def __init__(self, texts: int, tally: _Tally, hint: str | None = None) -> None:
         self.texts = texts
+        self.hint = hint
         self.clitics = tally.clitics
         self.strict = {label: Scores(*tally.strict[label]) for label in sorted(tally.strict)}
         self.tokens = {label: Scores(*tally.tokens[label]) for label in sorted(tally.tokens)}
@@ -516,7 +552,7 @@ class Evaluation:
     def _head(self) -> str:
         return (
             f"{plural(self.texts, 'text', 'texts')}, {plural(self.total.gold, 'entity', 'entities')}, "
-            f"{plural(self.total.found, 'match', 'matches')}"
+            f"{plural(self.total.found, 'match', 'matches')}{f'; {self.hint}' if self.hint else ''}"
         )
 
     def __str__(self) -> str:

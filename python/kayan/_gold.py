@@ -1,4 +1,4 @@
-"""Texts with marked entities, for `kayan.evaluate`: from JSON Lines, CoNLL files, records and DataFrames."""
+"""Texts with marked entities, for `kayan.evaluate`: JSON, tokens with tags, inline markup, DataFrames."""
 
 from __future__ import annotations
 
@@ -15,6 +15,11 @@ from kayan._inputs import decode, is_frame, library
 
 _JSON_LINES = (".jsonl", ".ndjson", ".json")
 _TOKEN_LINES = (".conll", ".iob", ".iob2", ".bio", ".tsv", ".txt")
+_MARKED_LINES = (".md", ".markdown")
+# [بغداد](CITY), and what a backslash takes from its meaning.
+_MARKUP = re.compile(r"\\([\[\]\\])|\[((?:[^\[\]\\\n]|\\[\[\]\\])+)\]\(([^\s()]+)\)")
+_BETWEEN = "\n\n"
+_ESCAPED = re.compile(r"\\([\[\]\\])")
 # B and I, with E and S of BIOES, and L and U, which BILOU calls them.
 _TAG = re.compile(r"(?:O|([BIESLU])-(\S.*))")
 
@@ -43,7 +48,41 @@ def read_gold(gold: Any) -> list[Marked]:
         gold = _rows(gold)
     if isinstance(gold, Mapping) or not isinstance(gold, Iterable):
         raise TypeError(f"gold must be a path, a DataFrame or dicts, got {type(gold).__name__}")
-    return [_marked(record, f"row {row}") for row, record in enumerate(gold)]
+    return [
+        read_markup(record, f"row {row}") if isinstance(record, str) else _marked(record, f"row {row}")
+        for row, record in enumerate(gold)
+    ]
+
+
+def read_markup(line: str, origin: str) -> Marked:
+    """Read a text in which entities are marked as in ``[بغداد](CITY)``."""
+    parts: list[str] = []
+    spans: list[tuple[int, int, str]] = []
+    read_to = length = 0
+    for found in _MARKUP.finditer(line):
+        escaped, words, label = found.groups()
+        before = line[read_to : found.start()]
+        inside = escaped or _ESCAPED.sub(r"\1", words)
+        parts += before, inside
+        length += len(before) + len(inside)
+        if label:
+            spans.append((length - len(inside), length, label))
+        read_to = found.end()
+    return Marked("".join((*parts, line[read_to:])), spans, origin)
+
+
+def join_documents(texts: list[Marked], count: int) -> list[Marked]:
+    """Join each `count` texts in a row to one; no name is found across the empty line between two."""
+    joined = []
+    for first in range(0, len(texts), count):
+        text = ""
+        spans: list[tuple[int, int, str]] = []
+        for marked in texts[first : first + count]:
+            start = len(text) + len(_BETWEEN) if text else 0
+            text += _BETWEEN * bool(text) + marked.text
+            spans += ((start + a, start + b, label) for a, b, label in marked.spans)
+        joined.append(Marked(text, spans, texts[first].origin))
+    return joined
 
 
 def _rows(frame: Any) -> Iterator[dict[str, Any]]:
@@ -63,15 +102,37 @@ def _read_file(path: str) -> Iterator[Marked]:
     with gzip.open(path) if path.endswith(".gz") else open(path, "rb") as file:
         lines = decode(file.read(), path).split("\n")
     kind = os.path.splitext(path.removesuffix(".gz"))[1].lower()
-    if kind in _JSON_LINES:
+    if kind == ".json" and next(filter(str.strip, lines), "").lstrip().startswith("["):
+        yield from _read_json_array("\n".join(lines), path)
+    elif kind in _JSON_LINES:
         yield from _read_json_lines(lines, path)
+    elif kind in _MARKED_LINES or (kind == ".txt" and any(map(_is_marked, lines))):
+        for number, line in enumerate(lines, start=1):
+            if line.strip():
+                yield read_markup(line.rstrip("\r"), f"line {number}")
     elif kind in _TOKEN_LINES:
         yield from _read_token_lines(lines, path)
     else:
         raise KayanError(
-            f"{path}: can't tell what kind of gold set it is; JSON Lines are called "
-            f"{', '.join(_JSON_LINES)}, tokens with tags {', '.join(_TOKEN_LINES)}"
+            f"{path}: can't tell what kind of gold set it is; JSON is called "
+            f"{', '.join(_JSON_LINES)}, tokens with tags {', '.join(_TOKEN_LINES)}, "
+            f"texts with [words](LABEL) {', '.join(_MARKED_LINES)}"
         )
+
+
+def _is_marked(line: str) -> bool:
+    """Tell whether a line has inline markup, and isn't one of a token with its tag."""
+    found = _MARKUP.search(line)
+    return found is not None and found[3] is not None
+
+
+def _read_json_array(content: str, path: str) -> Iterator[Marked]:
+    try:
+        records = json.loads(content)
+    except ValueError as error:
+        raise KayanError(f"{path} is not JSON: {error}") from None
+    for number, record in enumerate(records):
+        yield _marked(record, f"item {number}", f" of {path}")
 
 
 def _read_json_lines(lines: list[str], path: str) -> Iterator[Marked]:

@@ -41,7 +41,7 @@ class _Fields(NamedTuple):
 
 
 class Match(_Fields):
-    """One occurrence of an entry in a text: a named tuple of the first eight fields below, `rule` and `metadata`.
+    """One occurrence of an entry in a text: a named tuple of eight fields, `rule` and `metadata`.
 
     Attributes
     ----------
@@ -51,17 +51,17 @@ class Match(_Fields):
     text : str
         ``original[start:end]``, as it was written.
     label, id : str or None
-        Those of the entry. What a rule composed has the id ``name:`` and the folded name, in which أبي is أبو,
-        ابن is بن and compounds are one word: the same for each spelling of a name.
+        Those of the entry. What a rule composed has the id ``name:`` and the folded name, in which أبي is
+        أبو, ابن is بن and compounds are one word: the same for each spelling of a name.
     name : str
-        The canonical name of the entry, whichever of its spellings was found; of what a rule composed, the name
-        as it is written, with single blanks and without marks and tatweel.
+        The canonical name of the entry, whichever of its spellings was found; of what a rule composed, the
+        name as it is written, with single blanks and without marks and tatweel.
     prefix, suffix : str
         The clitics that were written together with the name, e.g. ``"ل"``; usually empty.
     rule : str or None
-        The rule that composed the name (`Gazetteer.add_rule`); ``"coreference"`` for a later mention of a name
-        (`Gazetteer.add_coreference`), which has its label, id and name; None for a listed name. Not a part of
-        the tuple, as `metadata`.
+        The rule that composed the name (`add_rule`); ``"coreference"`` for a later mention
+        of a name (`Gazetteer.add_coreference`), which has its label, id and name; None for a listed name. Not
+        a part of the tuple, as `metadata`.
     metadata : mapping
         The other columns of the entry. Not a part of the tuple: equality and hash leave it out.
 
@@ -98,6 +98,17 @@ def metadata_of(metadata: Mapping[str, list[object]], entry: int) -> dict[str, o
         for key, values in metadata.items()
         if entry < len(values) and values[entry] is not None
     }
+
+
+def checked_names(what: str, names: Iterable[str]) -> list[str]:
+    """Return the names as a list, each once; refuse a str in their place."""
+    if isinstance(names, str):
+        raise TypeError(f"{what} must be a list of str, got the str {names!r}")
+    listed = list(dict.fromkeys(names))
+    for name in listed:
+        if not isinstance(name, str):
+            raise TypeError(f"{what} must be str, got {type(name).__name__}")
+    return listed
 
 
 class Placed:
@@ -471,11 +482,38 @@ class Matches:
         """Export the columns through the Arrow C interface."""
         return self._columns.__arrow_c_stream__(requested_schema)
 
-    def to_arrow(self) -> pyarrow.Table:
+    def _with_metadata(self, names: Iterable[str]) -> dict[str, list[object]]:
+        """Return metadata of the entries that were found, by name, a value for each match."""
+        chosen = checked_names("metadata", names)
+        if not chosen:
+            return {}
+        entries: list[Any] = self._columns.column("entry")
+        columns: dict[str, list[object]] = {}
+        for name in chosen:
+            if name in COLUMNS:
+                raise KayanError(f"metadata {name!r} has the name of another column")
+            if name not in self._metadata:
+                there = ", ".join(map(repr, self._metadata)) or "none"
+                raise KayanError(f"no entry has metadata {name!r}; there are: {there}")
+            values = self._metadata[name]
+            columns[name] = [
+                values[entry] if entry is not None and entry < len(values) else None for entry in entries
+            ]
+        return columns
+
+    def to_arrow(self, metadata: Iterable[str] = ()) -> pyarrow.Table:
         """Return a ``pyarrow.Table`` of the columns.
+
+        Parameters
+        ----------
+        metadata : iterable of str
+            Metadata of the entries to add as columns, such as ``["name_en"]``; null where an entry has none
+            of that name, and for what a rule composed.
 
         Raises
         ------
+        KayanError
+            For metadata that no entry of the gazetteer has, or that are called like another column.
         ImportError
             If pyarrow is not installed.
 
@@ -485,14 +523,25 @@ class Matches:
         >>> kayan.Matcher(["دبي"]).find_batch(["إلى دبي"]).to_arrow().select(["row", "name"]).to_pylist()
         [{'row': 0, 'name': 'دبي'}]
         """
-        table: pyarrow.Table = _pyarrow("to_arrow()").table(self)
+        pa = _pyarrow("to_arrow()")
+        table: pyarrow.Table = pa.table(self)
+        for name, values in self._with_metadata(metadata).items():
+            table = table.append_column(name, pa.array(values))
         return table
 
-    def to_polars(self) -> polars.DataFrame:
+    def to_polars(self, metadata: Iterable[str] = ()) -> polars.DataFrame:
         """Return a ``polars.DataFrame`` of the columns.
+
+        Parameters
+        ----------
+        metadata : iterable of str
+            Metadata of the entries to add as columns, such as ``["name_en"]``; null where an entry has none
+            of that name, and for what a rule composed.
 
         Raises
         ------
+        KayanError
+            For metadata that no entry of the gazetteer has, or that are called like another column.
         ImportError
             If polars is not installed.
 
@@ -506,10 +555,14 @@ class Matches:
             import polars
         except ImportError:
             raise ImportError('to_polars() needs polars: pip install "kayan[polars]"') from None
-        return polars.DataFrame(self)
+        added = self._with_metadata(metadata)
+        frame = polars.DataFrame(self)
+        return frame.with_columns(polars.Series(name, values) for name, values in added.items())
 
     @_mistakes.suggests
-    def to_pandas(self, texts: Any = None, *, context: int | None = None) -> pandas.DataFrame:
+    def to_pandas(
+        self, texts: Any = None, *, context: int | None = None, metadata: Iterable[str] = ()
+    ) -> pandas.DataFrame:
         """Return a ``pandas.DataFrame``: one row per match, `label` as a category, the rest int64 and str.
 
         pyarrow makes it faster, and isn't needed.
@@ -522,9 +575,14 @@ class Matches:
             Add columns `before` and `after`: that many code points of the text on each side of the word that
             holds the match, cut between words, on one line. Its clitics are in `prefix` and `suffix`. 40 if
             only `texts` are given.
+        metadata : iterable of str
+            Metadata of the entries to add as columns, such as ``["name_en"]``; null where an entry has none
+            of that name, and for what a rule composed.
 
         Raises
         ------
+        KayanError
+            For metadata that no entry of the gazetteer has, or that are called like another column.
         ImportError
             If pandas is not installed.
         KayanError
@@ -540,9 +598,17 @@ class Matches:
         >>> frame = kayan.Matcher(["دبي"]).find_batch(texts).to_pandas(texts, context=10)
         >>> frame[["before", "text", "after"]].values.tolist()
         [['أحمد إلى', 'دبي', 'أمس']]
+
+        With the English names of built-in entries:
+
+        >>> matcher = kayan.Matcher(kayan.Gazetteer.builtin("countries"))
+        >>> frame = matcher.find_batch(["من مصر إلى تونس"]).to_pandas(metadata=["name_en"])
+        >>> frame[["name", "name_en"]].values.tolist()
+        [['مصر', 'Egypt'], ['تونس', 'Tunisia']]
         """
         pd = pandas_for("to_pandas()")
         around = self._context(texts, context)
+        added = self._with_metadata(metadata)
         try:
             import pyarrow as pa
         except ImportError:
@@ -556,7 +622,9 @@ class Matches:
             kinds = dict.fromkeys(COLUMNS, pa.large_string()) | dict.fromkeys(COLUMNS[:3], pa.int64())
             frame = self.to_arrow().select(COLUMNS).cast(pa.schema(kinds)).to_pandas()
         typed: pandas.DataFrame = frame.astype({"label": "category"})
-        return typed.assign(**{name: pd.Series(values, dtype=str) for name, values in around.items()})
+        columns = {name: pd.Series(values, dtype=str) for name, values in around.items()}
+        columns |= {name: pd.Series(values, dtype=object) for name, values in added.items()}
+        return typed.assign(**columns)
 
     def _context(self, texts: Any, width: int | None) -> dict[str, list[str]]:
         """Return what stands before and after each match, as columns, or nothing if it isn't asked for."""

@@ -36,7 +36,7 @@ pub struct NormalizedPart {
 }
 
 impl Normalizer {
-    /// Normalizes a column of texts, in parts. About threads, see [`Matcher::find_batch`].
+    /// Normalizes a column of texts, in parts. About threads, see [`Matcher::find_batch`](crate::Matcher::find_batch).
     pub fn normalize_batch(&self, texts: &[Text<'_>], threads: Option<usize>) -> Vec<NormalizedPart> {
         let normalize = |range: Range<usize>| {
             let mut part = NormalizedPart::with_room_for(&texts[range.clone()]);
@@ -124,7 +124,7 @@ impl NormalizedPart {
 }
 
 impl TextReport {
-    /// Counts a column of texts; nulls are no texts. About threads, see [`Matcher::find_batch`].
+    /// Counts a column of texts; nulls are no texts. About threads, see [`Matcher::find_batch`](crate::Matcher::find_batch).
     pub fn of_batch(texts: &[Text<'_>], threads: Option<usize>) -> Self {
         let work = |range: Range<usize>| {
             let (mut report, mut decoder) = (Self::default(), Decoder::default());

@@ -223,7 +223,7 @@ impl Gazetteer {
     }
 
     /// Adds words of which rules compose names, of one kind: given names, titles. A kind is a word of letters,
-    /// digits and `_`; there may be 32.
+    /// digits and `_`; there may be 56.
     ///
     /// # Errors
     /// If a word is blank, the kind is no such word, or is one too many.
@@ -235,7 +235,8 @@ impl Gazetteer {
     /// several (`given|family`), one without another (`given!weak`) or `any` for a word of three or more
     /// Arabic letters that is in no list; with `?`, `*` or `+` behind it for none or one, none or more, one or
     /// more. Brackets mark the items that make the span. Its matches are named as the text names them, and have the
-    /// id `name:` and the folded name.
+    /// id `name:` and the folded name. Where the label is empty, the words are no name. The kind `loan` is a word
+    /// of no list that looks like a name from another language.
     ///
     /// # Errors
     /// If the pattern can't be read, or there is another rule of this id. [`Matcher::new`](crate::Matcher::new)

@@ -48,6 +48,7 @@ pub(crate) struct WordList {
 pub(crate) struct NameRule {
     pub(crate) id: String,
     pub(crate) pattern: String,
+    /// Empty for words that are no name.
     pub(crate) label: String,
     pub(crate) priority: i32,
 }
@@ -82,11 +83,13 @@ pub(crate) struct Item<'a> {
 /// The kind of the words that are in no list, and of those among them with the article and the ending of a nisba.
 pub(crate) const ANY: &str = "any";
 pub(crate) const NISBA: &str = "nisba";
+/// The kind of those among them that look like a name from another language.
+pub(crate) const LOAN: &str = "loan";
 /// The trigger that stands for any word with the article.
 pub(crate) const WITH_ARTICLE: &str = "ال*";
-const UNLISTED: [&str; 2] = [ANY, NISBA];
+const UNLISTED: [&str; 3] = [ANY, NISBA, LOAN];
 /// Kinds are bits of a word of this many.
-const KINDS: usize = 32;
+const KINDS: usize = 56;
 /// More items make no pattern that can be read.
 const ITEMS: usize = 16;
 
@@ -116,7 +119,7 @@ impl NameRules {
     /// Adds words of a kind.
     pub(crate) fn add_word_list(&mut self, kind: &str, words: Vec<String>) -> Result<(), Error> {
         if !is_kind(kind) || UNLISTED.contains(&kind) {
-            let wanted = format!("letters, digits and _, and not '{ANY}' or '{NISBA}'");
+            let wanted = format!("letters, digits and _, and not '{ANY}', '{NISBA}' or '{LOAN}'");
             return Err(Error::word_list(format!(
                 "the kind of a word list is made of {wanted}; got '{kind}'"
             )));

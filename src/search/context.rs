@@ -77,6 +77,11 @@ impl Context {
             context.composer = Composer::new(given, alphabet, spellings, ordinary, written)?;
             let mut numbers: HashMap<String, usize> = context.labels.iter().cloned().zip(0..).collect();
             for rule in &given.rules {
+                // What such a rule matches is no name.
+                if rule.label.is_empty() {
+                    context.rules.push((rule.id.clone(), NO_LABEL));
+                    continue;
+                }
                 let number = *numbers.entry(rule.label.clone()).or_insert_with(|| {
                     context.labels.push(rule.label.clone());
                     context.labels.len() - 1

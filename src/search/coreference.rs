@@ -248,7 +248,9 @@ impl Coreference {
                 codes[stem..].starts_with(&form.codes)
                     && folded.is_boundary(to)
                     && (lam || !form.elided)
-                    && (stem == start || judge.may_split(start, stem, end, form.elided))
+                    && (stem == start
+                        || (to > end && judge.may_precede(start, stem, end))
+                        || (to == end && judge.may_split(start, stem, end, form.elided)))
                     && !self.is_other(tokens, codes, (start, stem, to))
             };
             let known = forms.get(&codes[stem..end]).into_iter().flatten();

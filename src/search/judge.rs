@@ -335,6 +335,14 @@ impl<U: CodeUnit> Judge<'_, U> {
             && !self.written(word, end).is_some_and(|written| rules.stop_words.contains(&written))
     }
 
+    /// Returns whether the letters before `stem` in the word `word..end` may be clitics of a name of several words, the
+    /// first of which begins there.
+    pub(crate) fn may_precede(&self, word: usize, stem: usize, end: usize) -> bool {
+        let codes = &self.folded.codes;
+        self.rules.are_proclitics(self.alphabet, &codes[word..stem])
+            && !self.rules.never_split.contains(&codes[word..end])
+    }
+
     /// Returns where the clitics before a hit begin and where the pronoun after it ends, if the hit is a word
     /// of the text with nothing else attached to it.
     fn as_word(&self, hit: Hit, facts: NameFacts) -> Result<(usize, usize), Refusal> {

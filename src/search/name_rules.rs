@@ -4,10 +4,10 @@
 //! run at once over the words that follow, as automata whose states are the items of their patterns; the
 //! longest match counts. A match has at most [`WORDS`] tokens, so the work is linear in the text.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::hash::{BuildHasherDefault, Hasher};
 
-use crate::dictionary::lexicon::{self, NameRule, NameRules, ANY, NISBA};
+use crate::dictionary::lexicon::{self, NameRule, NameRules, ANY, LOAN, NISBA};
 use crate::error::{with_code_points, Error};
 use crate::index::alphabet::Alphabet;
 use crate::index::folded::FoldedText;
@@ -23,8 +23,11 @@ const UNLISTED: usize = 3;
 /// Nor shorter ones with the article for a nisba.
 const SHORTEST_NISBA: usize = 5;
 /// Kinds of words that are in no list, behind the bits of those that are.
-const ANY_BIT: u64 = 1 << 32;
-const NISBA_BIT: u64 = 1 << 33;
+const ANY_BIT: u64 = 1 << 61;
+const NISBA_BIT: u64 = 1 << 62;
+const LOAN_BIT: u64 = 1 << 63;
+/// Of an unlisted word at the start of a name, clitics are split off if so many letters are left.
+const STEM: usize = 4;
 /// Clitics have at most two letters.
 const CLITICS: usize = 2;
 /// No more codes than these stand between two words of a match: a dot and a blank.
@@ -49,6 +52,26 @@ pub(crate) struct Composer {
     yeh: u8,
     /// The letters that clitics are made of.
     letters_of_clitics: Box<[bool; 256]>,
+    /// Frequent words: behind a clitic they are no name.
+    ordinary: HashSet<Box<[u8]>>,
+    sounds: Sounds,
+}
+
+/// Letters by what they say of an unlisted word.
+#[derive(Debug)]
+struct Sounds {
+    /// The long vowels.
+    vowels: [u8; 3],
+    /// Those that names from other languages are hardly written with.
+    arabic: [u8; 8],
+    /// Prefixes of verbs.
+    verbal: [u8; 3],
+    meem: u8,
+    lam: u8,
+    heh: u8,
+    /// Attached pronouns and the plural of the feminine.
+    endings: [Vec<u8>; 4],
+    masculine_plural: Vec<u8>,
 }
 
 type Words = HashMap<Box<[u8]>, Tokens, BuildHasherDefault<WordHasher>>;
@@ -92,6 +115,8 @@ struct Rule {
     first: u64,
     /// The kinds of each item that can't be left out: a match has one of each.
     required: Vec<u64>,
+    /// What it matches is no name.
+    is_no_name: bool,
 }
 
 #[derive(Debug)]
@@ -176,7 +201,9 @@ impl Composer {
             first,
             beginnings: None,
             yeh: alphabet.code(script::YEH),
-            uses_unlisted: all & (ANY_BIT | NISBA_BIT) != 0,
+            uses_unlisted: all & (ANY_BIT | NISBA_BIT | LOAN_BIT) != 0,
+            ordinary: HashSet::new(),
+            sounds: Sounds::new(alphabet),
             letters_of_clitics: Box::new([false; 256]),
             rules,
         };
@@ -185,6 +212,7 @@ impl Composer {
         }
         let ordinary: Vec<(Vec<u8>, String)> =
             ordinary.map(|word| (alphabet.spell(word), written(word))).collect();
+        composer.ordinary = ordinary.iter().map(|(codes, _)| codes.as_slice().into()).collect();
         // Of a word that folds like an ordinary one: how the lists write it.
         let mut as_listed: HashMap<&[u8], Vec<String>> =
             ordinary.iter().map(|(codes, _)| (codes.as_slice(), Vec::new())).collect();
@@ -333,7 +361,7 @@ impl Composer {
             }
             // An ordinary word is known, without a kind.
             if token.is_none() && self.uses_unlisted && known.is_none() {
-                let kinds = unlisted(alphabet, self.yeh, &codes[at..end]);
+                let kinds = self.unlisted(alphabet, &codes[at..end]);
                 token = (kinds != 0).then_some(Token { word: at, start: at, end, kinds });
             }
             tokens.extend(token);
@@ -371,18 +399,66 @@ impl Composer {
         let more = tokens.windows(2).take(WORDS - 1).take_while(|pair| joined(pair)).count();
         let tokens = &tokens[..=more];
         let mut best: Option<(usize, Composed)> = None;
-        for (rule, compiled) in self.rules.iter().enumerate().filter(|(rule, _)| wanted(*rule)) {
+        let is_wanted = |rule: usize| self.rules[rule].is_no_name || wanted(rule);
+        for (rule, compiled) in self.rules.iter().enumerate().filter(|(rule, _)| is_wanted(*rule)) {
             if !compiled.may_begin(tokens) {
                 continue;
             }
             if let Some((read, first, last)) = compiled.longest(tokens) {
                 if best.is_none_or(|(other, _)| read > other) {
-                    let (start, end) = (tokens[first].start, tokens[last].end);
+                    let (mut start, end) = (tokens[first].start, tokens[last].end);
+                    if first == 0 && last > 0 && tokens[0].kinds & ANY_BIT != 0 {
+                        start += self.attached(codes, alphabet, reader, (start, tokens[0].end));
+                    }
                     best = Some((read, Composed { start, end, rule, clitics: tokens[first].word }));
                 }
             }
         }
-        best.map(|(_, composed)| composed)
+        best.map(|(_, composed)| composed).filter(|composed| !self.rules[composed.rule].is_no_name)
+    }
+
+    /// Returns how many letters at the start of an unlisted word are clitics: «وخبيب بن الزبير» is and خبيب.
+    fn attached(
+        &self,
+        codes: &[u8],
+        alphabet: &Alphabet,
+        reader: &impl Reader,
+        (word, end): (usize, usize),
+    ) -> usize {
+        let mut stems = (word + 1..end.min(word + CLITICS + 1)).rev();
+        let is_split = |&stem: &usize| {
+            codes[word..stem].iter().all(|&code| self.letters_of_clitics[usize::from(code)])
+                && alphabet.count(&codes[stem..end]) >= STEM
+                && reader.may_split(word, stem, end, false)
+        };
+        stems.find(is_split).map_or(0, |stem| stem - word)
+    }
+
+    /// Returns the kinds of a word that is in no list. One with the article behind clitics has none: «للإغاثة» after
+    /// «الملك سلمان» is no part of the name.
+    fn unlisted(&self, alphabet: &Alphabet, word: &[u8]) -> u64 {
+        let [alef, lam] = alphabet.article;
+        let after = |word: &[u8], clitics: &[u8]| -> usize {
+            usize::from(word.first().is_some_and(|code| clitics.contains(code)))
+        };
+        let stem = &word[after(word, &alphabet.conjunctions)..];
+        let bare = &stem[after(stem, &alphabet.prepositions)..];
+        let has_article = bare.len() < word.len() && bare.starts_with(&[alef, lam]);
+        let count = alphabet.count(word);
+        if count < UNLISTED || has_article || stem.starts_with(&[lam, lam]) || !alphabet.is_arabic_word(word)
+        {
+            0
+        } else if word.starts_with(&[alef, lam]) {
+            let is_nisba = count >= SHORTEST_NISBA && word.ends_with(&[self.yeh]);
+            ANY_BIT | if is_nisba { NISBA_BIT } else { 0 }
+        } else {
+            let is_loan = self.sounds.is_loan(alphabet, word) && !self.is_ordinary_after_clitic(word);
+            ANY_BIT | if is_loan { LOAN_BIT } else { 0 }
+        }
+    }
+
+    fn is_ordinary_after_clitic(&self, word: &[u8]) -> bool {
+        self.letters_of_clitics[usize::from(word[0])] && self.ordinary.contains(&word[1..])
     }
 
     pub(crate) fn memory_usage(&self) -> usize {
@@ -396,23 +472,40 @@ impl Composer {
     }
 }
 
-/// The kinds of a word that is in no list. One with the article behind clitics has none: «للإغاثة» behind
-/// «الملك سلمان» is no part of the name.
-fn unlisted(alphabet: &Alphabet, yeh: u8, word: &[u8]) -> u64 {
-    let [alef, lam] = alphabet.article;
-    let after = |word: &[u8], clitics: &[u8]| -> usize {
-        usize::from(word.first().is_some_and(|code| clitics.contains(code)))
-    };
-    let stem = &word[after(word, &alphabet.conjunctions)..];
-    let bare = &stem[after(stem, &alphabet.prepositions)..];
-    let has_article = bare.len() < word.len() && bare.starts_with(&[alef, lam]);
-    let count = alphabet.count(word);
-    if count < UNLISTED || has_article || stem.starts_with(&[lam, lam]) || !alphabet.is_arabic_word(word) {
-        0
-    } else if count >= SHORTEST_NISBA && word.starts_with(&[alef, lam]) && word.ends_with(&[yeh]) {
-        ANY_BIT | NISBA_BIT
-    } else {
-        ANY_BIT
+impl Sounds {
+    fn new(alphabet: &Alphabet) -> Self {
+        let code = |letter: char| alphabet.code(letter as u32);
+        Self {
+            vowels: ['ا', 'و', 'ي'].map(code),
+            arabic: ['ع', 'ح', 'ص', 'ض', 'ظ', 'ذ', 'ق', 'ء'].map(code),
+            verbal: ['ي', 'ت', 'ن'].map(code),
+            meem: code('م'),
+            lam: code('ل'),
+            heh: code('ه'),
+            endings: ["ها", "هم", "هن", "ات"].map(|ending| alphabet.spell(ending)),
+            masculine_plural: alphabet.spell("ون"),
+        }
+    }
+
+    /// Returns whether a word without the article looks like a name from another language: it has a long vowel after
+    /// its first letter, no letters that such names are hardly written with, no attached pronoun or ending, and neither
+    /// the form of a verb (يسجل) nor of a participle in the accusative (متقدما). Before a consonant, «و» and «ل» are clitics.
+    fn is_loan(&self, alphabet: &Alphabet, word: &[u8]) -> bool {
+        let is_vowel = |code: &u8| self.vowels.contains(code);
+        let [alef, waw, yeh] = self.vowels;
+        let (first, rest) = (word[0], &word[1..]);
+        let has_vowel = rest.iter().any(is_vowel);
+        let is_arabic = word.iter().any(|code| self.arabic.contains(code));
+        let ends = word.last() == Some(&self.heh) || self.endings.iter().any(|ending| word.ends_with(ending));
+        let after_clitic = (first == waw || first == self.lam) && !rest.first().is_some_and(is_vowel);
+        let is_participle =
+            first == self.meem && word.ends_with(&[alef]) && !rest.first().is_some_and(is_vowel);
+        let is_plural = self.verbal.contains(&first)
+            && word
+                .strip_suffix(self.masculine_plural.as_slice())
+                .is_some_and(|stem| !stem[1..].iter().any(is_vowel));
+        let is_verb = first == yeh && alphabet.count(word) <= 5 && !rest.first().is_some_and(is_vowel);
+        has_vowel && !is_arabic && !ends && !after_clitic && !is_participle && !is_plural && !is_verb
     }
 }
 
@@ -443,6 +536,7 @@ impl Rule {
             let unlisted = match kind {
                 ANY => Some(ANY_BIT),
                 NISBA => Some(NISBA_BIT),
+                LOAN => Some(LOAN_BIT),
                 _ => None,
             };
             unlisted.or_else(|| all.bit(kind)).ok_or_else(|| {
@@ -465,12 +559,12 @@ impl Rule {
         let optional = items.iter().take_while(|item: &&Item| item.optional).count();
         let first = items.iter().take(optional + 1).fold(0, |kinds, item| kinds | item.kinds());
         let required = items.iter().filter(|item| !item.optional).map(Item::kinds).collect();
-        Ok(Self { items, first, required })
+        Ok(Self { items, first, required, is_no_name: given.label.is_empty() })
     }
 
     /// Returns the kinds of which one follows an unlisted word with which a match begins; `None` if none need to.
     fn after_unlisted(&self) -> Option<u64> {
-        const UNLISTED_BITS: u64 = ANY_BIT | NISBA_BIT;
+        const UNLISTED_BITS: u64 = ANY_BIT | NISBA_BIT | LOAN_BIT;
         if self.first & UNLISTED_BITS == 0 {
             return Some(0);
         }

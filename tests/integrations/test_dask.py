@@ -44,7 +44,7 @@ def df(client, news):
 @pytest.fixture(scope="module")
 def rows(answers):
     """Return what `find` gives, as tuples that begin with the index."""
-    return [(row * 10, *match) for row, matches in enumerate(answers) for match in matches]
+    return [(row * 10, *match, None) for row, matches in enumerate(answers) for match in matches]
 
 
 def as_tuples(frame):
@@ -65,7 +65,7 @@ def test_find(df, places, rows, tmp_path, saved):
 def test_find_some_labels_and_nothing(df, places, rows):
     cities = kayan.dask.find(df, "text", places, "CITY").compute()
     assert as_tuples(cities) == [
-        (row * 10, *match) for row, match in places.find_batch(df["text"].compute(), "CITY")
+        (row * 10, *match, match.rule) for row, match in places.find_batch(df["text"].compute(), "CITY")
     ]
     nothing = kayan.dask.find(df, "text", kayan.Matcher(["كلمة"]))
     assert len(nothing.compute()) == 0
@@ -127,7 +127,9 @@ def test_a_worker_dies_in_the_middle(client, df, places, rows, tmp_path):
 def test_the_guide(client, guide, answers, tmp_path):
     exec(guide("Dask"), {})
     found = dd.read_parquet(tmp_path / "matches.parquet").compute()
-    assert as_tuples(found) == [(row, *match) for row, matches in enumerate(answers) for match in matches]
+    assert as_tuples(found) == [
+        (row, *match, None) for row, matches in enumerate(answers) for match in matches
+    ]
 
 
 def test_errors(df, places, tmp_path):

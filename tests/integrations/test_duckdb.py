@@ -26,7 +26,7 @@ def rows(con, query, table):
 def test_answers_are_those_of_a_list(con, matcher, texts, found):
     table = pa.table({"n": range(8), "t": texts})
     structs = rows(con, "SELECT kayan_find(t) FROM news ORDER BY n", table)
-    assert [None if row is None else [tuple(m.values()) for m in row] for row in structs] == found
+    assert [None if row is None else [tuple(m.values())[:8] for m in row] for row in structs] == found
     contains = rows(con, "SELECT kayan_contains(t) FROM news ORDER BY n", table)
     assert contains == [None if row is None else bool(row) for row in found]
     assert rows(con, "SELECT kayan_normalize(t) FROM news ORDER BY n", table) == kayan.normalize(texts)

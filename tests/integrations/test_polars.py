@@ -53,7 +53,7 @@ def test_answers_are_those_of_a_list(kind, run, matcher, texts, found):
         t.mask(matcher).alias("masked"),
     ])  # fmt: skip
     rows = new["found"].to_list()
-    assert [None if row is None else [tuple(m.values()) for m in row] for row in rows] == found
+    assert [None if row is None else [tuple(m.values())[:8] for m in row] for row in rows] == found
     assert new["count"].to_list() == [None if row is None else len(row) for row in found]
     assert new["contains"].to_list() == [None if row is None else bool(row) for row in found]
     assert new["normal"].to_list() == kayan.normalize(texts)
@@ -68,7 +68,7 @@ def test_types_are_known_before_a_query_runs(matcher):
         find=t.find(matcher), count=t.count(matcher), contains=t.contains(matcher), normal=t.normalize(),
         mask=t.mask(matcher),
     )  # fmt: skip
-    string = dict.fromkeys(kayan.Match._fields, pl.String)
+    string = dict.fromkeys((*kayan.Match._fields, "rule"), pl.String)
     assert lazy.collect_schema() == {
         "find": pl.List(pl.Struct(string | {"start": pl.Int32, "end": pl.Int32})),
         "count": pl.Int64,
@@ -115,7 +115,7 @@ def test_in_filters_groups_and_tables_of_matches(matcher, texts):
         .explode("m").unnest("m").collect(engine="streaming")
     )  # fmt: skip
     assert table.rename({"n": "row"}).sort("row", "start").rows() == [
-        (row, *match) for row, match in matcher.find_batch(texts)
+        (row, *match, match.rule) for row, match in matcher.find_batch(texts)
     ]
 
 

@@ -87,7 +87,7 @@ def test_find_in_large_strings(spark, df, places, news, answers):
 def test_find_some_labels_in_rows(df, places, news):
     found = kayan.spark.find(df, "text", places, ["CITY"], output="cities")
     rows = found.select("id", F.inline("cities")).orderBy("id", "start").collect()
-    one_by_one = [(row, *match) for row, match in places.find_batch(news, ["CITY"])]
+    one_by_one = [(row, *match, match.rule) for row, match in places.find_batch(news, ["CITY"])]
     assert [tuple(row) for row in rows] == one_by_one
 
 
@@ -155,7 +155,9 @@ def test_an_executor_dies_in_the_middle(df, places, news, answers, tmp_path):
 def test_the_guide(spark, guide, places, news, tmp_path):
     exec(guide("Spark"), {"spark": spark})
     found = spark.read.parquet(str(tmp_path / "matches.parquet")).collect()
-    assert sorted(map(tuple, found)) == sorted((row, *match) for row, match in places.find_batch(news))
+    assert sorted(map(tuple, found)) == sorted(
+        (row, *match, match.rule) for row, match in places.find_batch(news)
+    )
 
 
 def test_errors(df, places):

@@ -154,7 +154,7 @@ SMALL = [
     "كلا",
     "زيد",
 ]
-ITEMS = ["a", "b", "a|b", "a!b", "b!a", "any", "c", "a?", "b*", "a+", "any?", "c|a+"]
+ITEMS = ["a", "b", "a|b", "a!b", "b!a", "any", "c", "loan", "a?", "b*", "a+", "any?", "c|a+"]
 
 
 def a_context(source):
@@ -181,7 +181,7 @@ def a_context(source):
         # A span needs an item that isn't optional.
         inside.insert(source.randrange(len(inside) + 1), source.choice(["a", "b", "a|b"]))
         pattern = " ".join([*before, "[", *inside, "]", *after])
-        label = source.choice(["LOC", "NAME"])
+        label = source.choice(["LOC", "NAME", "NAME", None])
         rules.append({"id": str(number), "pattern": pattern, "label": label, "priority": number - 1})
     text = ""
     for _ in range(source.randrange(3, 12)):

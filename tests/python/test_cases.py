@@ -19,19 +19,20 @@ def marks(case):
 
 
 def rows(found):
-    return [(m.start, m.end, m.text, m.label, m.prefix, m.rule) for m in found]
+    return [(m.start, m.end, m.text, m.label, m.prefix, m.suffix, m.rule) for m in found]
 
 
 def expected_rows(case):
     return [
-        (m["start"], m["end"], m["surface"], m["label"], m["prefix"], m.get("rule")) for m in case["expected"]
+        (m["start"], m["end"], m["surface"], m["label"], m["prefix"], m.get("suffix", ""), m.get("rule"))
+        for m in case["expected"]
     ]
 
 
 def make_gazetteer(case):
     gazetteer = kayan.Gazetteer()
     for entry in case["entries"]:
-        optional = {key: entry[key] for key in ("aliases", "ambiguous", "priority") if key in entry}
+        optional = {key: entry[key] for key in ("aliases", "ambiguous", "priority", "strict") if key in entry}
         gazetteer.add(entry["pattern"], label=entry["label"], **optional)
     for group in case.get("triggers", ()):
         gazetteer.add_triggers(group["words"], group["labels"])

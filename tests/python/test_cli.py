@@ -21,6 +21,7 @@ def folder(tmp_path, monkeypatch):
     (tmp_path / "empty.txt").write_bytes(b"")
     (tmp_path / "latin.txt").write_bytes(b"ok\nab\xe9cd\n")
     (tmp_path / "names.csv").write_text("name,label,id\nالقاهرة,LOC,Q85\nأحمد,PER,\n", encoding="utf-8")
+    (tmp_path / "bare").mkdir()
     (tmp_path / "bad.csv").write_text("nom\nx\n", encoding="utf-8")
     return tmp_path
 
@@ -124,7 +125,8 @@ def test_normalize(folder, capsys):
 ERRORS = [
     # arguments, message, why
     (["match", "none.txt"], "none.txt: No such file or directory", "a missing file"),
-    (["match", "."], ".: Is a directory", "a folder"),
+    (["match", "none"], "none: No such file or directory", "no folder"),
+    (["match", "bare"], "the folder 'bare' has no files that can be read", "an empty folder"),
     (["match", "latin.txt"], "latin.txt is not UTF-8: line 2, byte offset 5: bytes e9", "Latin-1"),
     (
         ["match", "a.txt", "--gazetteer", "bad.csv"],
@@ -147,7 +149,6 @@ ERRORS = [
     (["normalize", "a.txt", "--set", "alf=true"], "alf", "an unknown option"),
     (["normalize", "a.txt", "--set", "alef"], "expected OPTION=VALUE", "no value"),
     (["normalize", "a.txt", "--set", "digits=roman"], "digits", "an unknown value"),
-    ([], "COMMAND", "nothing asked for"),
 ]
 
 

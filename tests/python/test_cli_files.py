@@ -323,7 +323,6 @@ ERRORS = [
     (["match", "t.jsonl", "--id-column", "doc"], "line 1 of t.jsonl has no 'doc'", "an unknown id"),
     (["match", "twice.csv"], "twice.csv has the column 'text' more than once", "which one?"),
     (["match", "empty.csv"], "empty.csv has no column 'text'; its columns: none", "not even a header"),
-    (["match", "t.csv", "t.txt"], "text files and tables can't be matched at once", "two kinds of results"),
     (["match", "fake.parquet"], "fake.parquet can't be read as Parquet", "another file"),
     (["match", "--input-format", "parquet"], "can't be read from standard input", "Parquet needs a file"),
     (["match", "t.csv", "--format", "parquet"], "can't be written to standard output", "Parquet needs a file"),

@@ -148,7 +148,7 @@ def test_every_renamed_thing_has_a_case():
 def test_the_core_knows_the_same_options():
     for old, new in RENAMED["option"].items():
         with pytest.raises(KayanError, match=f"^option '{old}' is called '{new}'$"):
-            _core.Matcher([], [], [], [], [], [], [], ([], [], [], []), "match", {old: True}, str)
+            _core.Matcher([], [], [], [], [], [], [], ([], [], [], [], []), "match", {old: True}, str)
         assert new in Matcher(["x"]).options
 
 

@@ -322,3 +322,11 @@ def test_tables_need_pandas(call, monkeypatch):
     monkeypatch.setitem(sys.modules, "pandas", None)
     with pytest.raises(ImportError, match=r'pip install "kayan\[pandas\]"'):
         call(MATCHER.find_batch([]))
+
+
+def test_to_iob_takes_the_longest_first():
+    # By their start, the first would be taken, and the longer one be left out.
+    text = "مجلس الأمن القومي الأعلى"
+    matcher = kayan.Matcher({"مجلس الأمن": "A", "الأمن القومي الأعلى": "B"}, overlap="all")
+    tags = [tag for _, tag in matcher.find_batch([text]).to_iob([text])[0]]
+    assert tags == ["O", "B-B", "I-B", "I-B"]

@@ -73,7 +73,7 @@ def later_mentions(
                             t.s.startswith(written, stem)
                             and first == end
                             and t.is_boundary(to)
-                            and (stem == i or may_split(i, stem, end, elided))
+                            and (stem == i or may_split(i, stem, end, elided, to > end))
                             and not _is_other(tokens, kinds_at, t, i, stem, to)
                         ):
                             candidates.append((stem, -len(written), full.index(m), to, m))

@@ -338,7 +338,11 @@ def find(
         accepted = [m for m in accepted if m["label"] in labels]
     if o["name_rules"]:
         wanted = [
-            rule for rule in enumerate(rules) if labels is None or rule[1].get("label", "PERSON") in labels
+            rule
+            for rule in enumerate(rules)
+            if labels is None
+            or not rule[1].get("label", "PERSON")
+            or rule[1].get("label", "PERSON") in labels
         ]
         known = {(m["start"], m["end"]) for m in accepted}
         for rule, m in _composed(word_lists, wanted, text, o):
@@ -361,6 +365,7 @@ def find(
     return [
         {
             **{k: m[k] for k in ("start", "end", "label", "prefix")},
+            "suffix": m.get("suffix", ""),
             "pattern": m["entry"],
             "rule": m.get("rule"),
             "surface": text[m["start"] : m["end"]],
@@ -390,8 +395,12 @@ def _with_later_mentions(
     ordinary |= {_folded_text(s["pattern"], o).strip() for s in surfaces if s["ambiguous"]}
     common = _common_words(o)
 
-    def may_split(word: int, stem: int, end: int, elided: bool) -> bool:
+    def may_split(word: int, stem: int, end: int, elided: bool, goes_on: bool) -> bool:
         whole = t.s[word:end]
+        if goes_on:  # a name of several words
+            return t.s[word:stem] in _proclitics(o["clitics"]) and whole not in {
+                _folded_text(other, o) for other in o["never_split"]
+            }
         return (
             t.s[word:stem] in _proclitics(o["clitics"])
             and end - stem >= (3 if elided else o["min_stem"])
@@ -479,9 +488,10 @@ def _accepted(
         if one_word and o["stop_words"]:
             word = t.written(word_begin, max(word_stop, word_begin + 1))
             stem = t.written(i, j)
-            if (word in STOP_WORDS or stem in STOP_WORDS) and stem != written_pattern:
+            stop_words = _stop_words(o)
+            if (word in stop_words or stem in stop_words) and stem != written_pattern:
                 return True
-            if prefix and word in STOP_WORDS:
+            if prefix and word in stop_words:
                 return True
         if one_word and not prefix:
             # Only folding makes it like the entry.
@@ -523,8 +533,11 @@ def _accepted(
                         prefix = None
                 # A match neither starts nor ends inside a character that became several.
                 place = t.span(i, j) if prefix is not None else None
+                if place is not None and not _is_strict(entry, text[slice(*place)], prefix or ""):
+                    place = None
                 if place is not None and prefix is not None:
                     start, end = place
+                    attached = o["boundary"] == "word" and not is_boundary(j)
                     word_at = folded[i - len(prefix)].start if prefix else start
                     out.append(
                         {
@@ -535,6 +548,7 @@ def _accepted(
                             "entry": entry["entry"],
                             "at": i,
                             "prefix": text[word_at:start],
+                            "suffix": text[end : t.end(word_end(j))] if attached else "",
                             "word_start": word_at,
                             "prefix_length": len(prefix),
                             "priority": entry.get("priority", 0),
@@ -542,6 +556,27 @@ def _accepted(
                     )
                 i = s.find(form, i + 1)
     return out
+
+
+def _is_strict(entry: dict[str, Any], here: str, prefix: str) -> bool:
+    """Whether a span is spelled as closely as its entry asks for."""
+    kinds, listed = entry.get("strict", ()), entry["pattern"].strip()
+    if "no_clitics" in kinds and prefix:
+        return False
+    if "exact" in kinds:
+        return unicodedata2.normalize("NFC", here) == unicodedata2.normalize("NFC", listed)
+    letters = [[c for c in _written(s) if not c.isspace()] for s in (here, listed)]
+    return all(
+        ("hamza" not in kinds or not ({a, b} & set("أإآؤئ")) or a == b)
+        and ("case" not in kinds or a.isupper() == b.isupper())
+        for a, b in zip(*letters, strict=False)
+    )
+
+
+def _stop_words(o: Options) -> set[str]:
+    if o["stop_words"] is True:
+        return STOP_WORDS
+    return {_written(word) for word in o["stop_words"] or ()}
 
 
 def _common_words(o: Options) -> dict[str, list[str]]:
@@ -638,7 +673,7 @@ def _tokens(word_lists: dict[str, list[str]], t: _Text) -> list[_Token]:
         for spelling in spellings(_folded_text(word, o).strip(), o)
     ]
     common = _common_words(o)
-    guarded = STOP_WORDS if o["stop_words"] else set()
+    guarded = _stop_words(o)
     ordinary = guarded | {word for words in common.values() for word in words}
 
     def first_word(form: str) -> str:
@@ -686,7 +721,8 @@ def _tokens(word_lists: dict[str, list[str]], t: _Text) -> list[_Token]:
                     return token
         return None
 
-    known = {first_word(form) for form, _, _ in listed} | {_folded_text(word, o) for word in ordinary}
+    folded_ordinary = {_folded_text(word, o) for word in ordinary}
+    known = {first_word(form) for form, _, _ in listed} | folded_ordinary
     out = []
     i = 0
     while i < len(t.s):
@@ -700,13 +736,33 @@ def _tokens(word_lists: dict[str, list[str]], t: _Text) -> list[_Token]:
             and {_script(c) for c in word} == {"Arabic"}
             and not re.match("[وف]?(لل|(?<=[وف])ال|[بلك]ال)", word)
         ):
-            token = _Token(
-                i, i, end, {"any", "nisba"} if re.fullmatch("ال..+ي", word, re.DOTALL) else {"any"}
-            )
+            token = _Token(i, i, end, {"any"})
+            if re.fullmatch("ال..+ي", word, re.DOTALL):
+                token.kinds |= {"nisba"}
+            elif (
+                not word.startswith("ال")
+                and _is_loan(word)
+                and not (word[0] in "وفبلك" and word[1:] in folded_ordinary)
+            ):
+                token.kinds |= {"loan"}
         if token:
             out.append(token)
         i = token.end if token else max(end, i + 1)
     return out
+
+
+def _is_loan(word: str) -> bool:
+    """Whether an unlisted word looks like a name from another language."""
+    stem = word[1:]
+    return bool(
+        re.search("[اوي]", stem)
+        and not re.search("[عحصضظذقء]", word)
+        and not re.search("(ه|ها|هم|هن|ات)$", word)
+        and not re.match("[ول][^اوي]", word)
+        and not re.match("م[^اوي].*ا$", word)
+        and not re.fullmatch("[يتن][^اوي]*ون", word)
+        and not (len(word) <= 5 and re.match("ي[^اوي]", word))
+    )
 
 
 def _items(pattern: str) -> list[tuple[list[list[str]], str, bool]]:
@@ -721,6 +777,25 @@ def _items(pattern: str) -> list[tuple[list[list[str]], str, bool]]:
             alternatives = [kinds.split("!") for kinds in word.rstrip("?*+").split("|")]
             out.append((alternatives, times, inside))
     return out
+
+
+def _attached(token: _Token, t: _Text) -> int:
+    """How many letters at the start of an unlisted word are clitics."""
+    o = t.o
+    common = _common_words(o)
+    word = t.s[token.word : token.end]
+    for cut in (2, 1):
+        if (
+            all(letter in "وفبلك" for letter in word[:cut])
+            and len(word) - cut >= 4
+            and word[:cut] in _proclitics(o["clitics"])
+            and len(word) - cut >= o["min_stem"]
+            and word not in {_folded_text(other, o) for other in o["never_split"]}
+            and word not in common
+            and not (cut > 1 and word[1:] in common)
+        ):
+            return cut
+    return 0
 
 
 def _composed(
@@ -764,7 +839,11 @@ def _composed(
         if not found:
             continue
         _, index, rule, span = max(found, key=lambda match: match[0])
+        if not rule.get("label", "PERSON"):
+            continue  # no name
         first, last = row[span[0]], row[span[-1]]
+        if span[0] == at and span[-1] > at and "any" in first.kinds:
+            first = _Token(first.word, first.start + _attached(first, t), first.end, first.kinds)
         place = t.span(first.start, last.end)
         if place:
             word_at = t.folded[first.word].start

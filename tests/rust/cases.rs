@@ -5,7 +5,9 @@ use std::fmt::Debug;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use kayan::{Entry, Gazetteer, Matcher, MatcherOptions, Normalizer, NormalizerOptions, OptionValue, Scratch};
+use kayan::{
+    Entry, Gazetteer, Matcher, MatcherOptions, Normalizer, NormalizerOptions, OptionValue, Scratch, Strict,
+};
 use serde_json::Value;
 
 /// One line of a table.
@@ -177,6 +179,7 @@ struct Row {
     surface: String,
     label: Option<String>,
     prefix: String,
+    suffix: String,
     rule: Option<String>,
 }
 
@@ -194,6 +197,8 @@ fn matching() {
         failures.compare(&case, "is an error", &matcher.is_err(), &case.fields.get("expect_error").is_some());
         if let Ok(matcher) = matcher {
             failures.compare(&case, "find", &found_rows(&case, &matcher), &expected);
+            let (again, _) = Matcher::from_bytes(&matcher.to_bytes(&[])).unwrap();
+            failures.compare(&case, "find after saving", &found_rows(&case, &again), &expected);
         }
     }
     failures.finish();
@@ -203,6 +208,7 @@ fn matcher_of(case: &Case) -> Result<Matcher, kayan::Error> {
     let mut gazetteer = Gazetteer::new();
     for fields in case.list("entries") {
         let mut entry = Entry::new(fields["pattern"].as_str().unwrap());
+        let mut strict = Strict::default();
         if let Some(label) = fields["label"].as_str() {
             entry = entry.label(label);
         }
@@ -212,6 +218,17 @@ fn matcher_of(case: &Case) -> Result<Matcher, kayan::Error> {
         for alias in texts(&fields["aliases"]) {
             entry = entry.alias(alias);
         }
+        for kind in texts(&fields["strict"]) {
+            strict = strict
+                | match kind {
+                    "exact" => Strict::EXACT,
+                    "hamza" => Strict::HAMZA,
+                    "case" => Strict::CASE,
+                    "no_clitics" => Strict::NO_CLITICS,
+                    other => panic!("{}: unknown strictness {other}", case.title),
+                };
+        }
+        entry = entry.strict(strict);
         for name in texts(&fields["ambiguous"]) {
             entry = entry.ambiguous(name);
         }
@@ -260,10 +277,12 @@ fn expected_rows(case: &Case) -> Vec<Row> {
             surface: field("surface"),
             label: fields["label"].as_str().map(str::to_string),
             prefix: field("prefix"),
+            suffix: fields["suffix"].as_str().unwrap_or_default().to_string(),
             rule: fields["rule"].as_str().map(str::to_string),
         };
         assert_eq!(&text[row.start..row.end], row.surface, "miscounted: {}", case.title);
         assert!(text[..row.start].ends_with(&row.prefix), "no such prefix: {}", case.title);
+        assert!(text[row.end..].starts_with(&row.suffix), "no such suffix: {}", case.title);
         row
     };
     case.list("expected").iter().map(row).collect()
@@ -296,6 +315,7 @@ fn found_rows(case: &Case, matcher: &Matcher) -> Vec<Row> {
             label: matcher.label(found.origin).map(str::to_string),
             prefix: text[found.prefix()].to_string(),
             rule: matcher.rule(found.origin, found.antecedent.is_some()).map(str::to_string),
+            suffix: text[found.suffix()].to_string(),
         })
         .collect()
 }

@@ -4,9 +4,12 @@ use std::fs;
 use std::path::Path;
 
 #[path = "../../fuzz/checks.rs"]
+#[allow(unreachable_pub, reason = "the targets are crates of their own")]
 mod checks;
 
-const TARGETS: [(&str, fn(&[u8])); 3] =
+type Check = fn(&[u8]);
+
+const TARGETS: [(&str, Check); 3] =
     [("matcher", checks::matcher), ("normalizer", checks::normalizer), ("saved", checks::saved)];
 
 #[test]

@@ -7,3 +7,4 @@ mod errors;
 mod fuzz;
 mod laws;
 mod options;
+mod saving;

@@ -15,10 +15,33 @@ from kayan._mistakes import did_you_mean
 
 _PACKAGE = Path(__file__).parent.parent
 _RULES = _PACKAGE / "rules"
-# Of several entries on one span, the one that is meant: «اللغة الفرنسية» is a language, and «الحكومة السعودية» has a
-# nationality where the evidence for it stands.
-_PRIORITIES = {"nationalities": -1}
-_ALSO_NATIONALITIES = {("countries", "SA"): -2, ("countries", "SY"): -2, ("regions", "region:korea"): -2}
+# Of several entries on one span, the one that is meant: «اللغة الفرنسية» is a language, and «الحكومة
+# السعودية» has a nationality where the evidence for it stands.
+# The club, if its city's name stands for it.
+_PRIORITIES = {"nationalities": -1, "football": 1}
+_ALSO_NATIONALITIES: dict[tuple[str, str | None], int] = {
+    ("countries", "SA"): -2,
+    ("countries", "SY"): -2,
+    ("regions", "region:korea"): -2,
+}
+
+
+def names() -> list[str]:
+    """Return the names of the gazetteers of the package."""
+    return sorted(path.stem for path in (_PACKAGE / "gazetteers").glob("*.csv"))
+
+
+def add_latin(entries: Entries) -> None:
+    """Add the English name of each entry to its aliases, without what stands in it after a comma."""
+    for at, name in enumerate(entries._metadata.get("name_en", ())):
+        latin = str(name or "").partition(",")[0].strip()
+        if latin and latin not in entries._aliases[at]:
+            entries._aliases[at] = (*entries._aliases[at], latin)
+
+
+def builtin_names() -> list[str]:
+    """Return the names of the gazetteers of the package, sorted."""
+    return sorted(path.stem for path in (_PACKAGE / "gazetteers").glob("*.csv"))
 
 
 def read_builtin(into: Entries, names: tuple[str, ...]) -> None:
@@ -34,6 +57,8 @@ def read_builtin(into: Entries, names: tuple[str, ...]) -> None:
     for name in names or sorted(files):
         into._extend(_shipped(files[name]))
     _add_words(into, with_rules=not names or "people" in names)
+    if not names or {"people", "organisations"} <= {*names}:
+        _add_institutions(into)
 
 
 def _add_words(into: Entries, with_rules: bool) -> None:
@@ -41,12 +66,22 @@ def _add_words(into: Entries, with_rules: bool) -> None:
     for labels, words in _grouped("triggers.csv"):
         into._triggers.setdefault(tuple(labels) or None, {}).update(words)
     if with_rules:
-        for kinds, words in _grouped("word_lists.csv"):
-            for kind in kinds:
-                into._word_lists.setdefault(kind, {}).update(words)
+        for file in ("word_lists.csv", "formulas.csv"):
+            for kinds, words in _grouped(file):
+                for kind in kinds:
+                    into._word_lists.setdefault(kind, {}).update(words)
         for id, pattern, _ in _rows(_RULES / "name_rules.csv")[1:]:
-            into._add_rule(id, pattern, "PERSON", -1)
+            into._add_rule(id, pattern, "" if id.startswith("not-") else "PERSON", -1)
         into._coreferences["PERSON", "last"] = None
+
+
+def _add_institutions(into: Entries) -> None:
+    """Add what composes names of bodies, some of whose words are names of people."""
+    for kinds, words in _grouped("institution_words.csv"):
+        for kind in kinds:
+            into._word_lists.setdefault(kind, {}).update(words)
+    for id, pattern, label, _ in _rows(_RULES / "institution_rules.csv")[1:]:
+        into._add_rule(id, pattern, sys.intern(label), -1)
 
 
 def _grouped(file: str) -> Iterator[tuple[list[str], dict[str, None]]]:

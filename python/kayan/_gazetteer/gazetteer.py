@@ -427,14 +427,18 @@ class Gazetteer(Entries):
         return self
 
     @classmethod
-    def builtin(cls, *names: str) -> Self:
+    def builtin(cls, *names: str, latin: bool = False) -> Self:
         """Load gazetteers that come with the package, all of them if none is named.
 
         Parameters
         ----------
         *names : str
-            Such as ``"countries"``; the error for an unknown one lists what there is. Sources and licences
-            are in ``kayan/gazetteers/NOTICE.md``.
+            Such as ``"countries"``; `builtin_names` gives all. Sources and licences are in
+            ``kayan/gazetteers/NOTICE.md``.
+        latin : bool
+            Take the English names (the metadata ``name_en``) for aliases, too. Ordinary words are among those
+            of a single word (Turkey, Will), and the spelling must be that of the entry, but for what the
+            matcher folds.
 
         Returns
         -------
@@ -452,10 +456,27 @@ class Gazetteer(Entries):
         >>> import kayan
         >>> "القاهرة" in kayan.Gazetteer.builtin("cities")
         True
+        >>> matcher = kayan.Matcher(kayan.Gazetteer.builtin("countries", latin=True))
+        >>> [(match.text, match.id) for match in matcher.find("بين مصر و Jordan")]
+        [('مصر', 'EG'), ('Jordan', 'JO')]
         """
         self = cls()
         builtin.read_builtin(self, names)
+        if latin:
+            builtin.add_latin(self)
         return self
+
+    @staticmethod
+    def builtin_names() -> list[str]:
+        """Return the names of the gazetteers that come with the package, as `builtin` takes them.
+
+        Examples
+        --------
+        >>> import kayan
+        >>> kayan.Gazetteer.builtin_names()[:3]
+        ['armed_groups_parties', 'cities', 'companies']
+        """
+        return builtin.names()
 
     def add_triggers(self, words: Iterable[str], labels: str | Iterable[str] | None = None) -> None:
         """Add words that announce a name: an ambiguous one counts after them.
@@ -464,8 +485,8 @@ class Gazetteer(Entries):
         ----------
         words : iterable of str
             A trigger may be several words; ``"ال*"`` is any word with the article, function words apart. In a
-            text, one of و ف ب ل ك or two may be attached to it (بمدينة, وللرئيس), and it stands right before the
-            name, with at most one blank between.
+            text, one of و ف ب ل ك or two may be attached to it (بمدينة, وللرئيس), and it stands right
+            before the name, with at most one blank between.
         labels : str or iterable of str, optional
             Labels of the names that they announce; default: all, and entries without one.
 
@@ -497,8 +518,8 @@ class Gazetteer(Entries):
         ----------
         kind : str
             What the words of the list are, for the patterns of `add_rule`: a word of letters, digits and
-            ``_`` such as ``"given"``, ``"family"``, ``"title"``, but not ``"any"`` or ``"nisba"``. At most 32
-            kinds; a word may be of several.
+            ``_`` such as ``"given"``, ``"family"``, ``"title"``, but not ``"any"``, ``"nisba"`` or
+            ``"loan"``. At most 56 kinds; a word may be of several.
         words : iterable of str
             An item of the list may be several words (وزير الخارجية): where items begin alike, the longest is
             read.
@@ -520,7 +541,7 @@ class Gazetteer(Entries):
         check_kind(checked_text("kind", kind))
         self._word_lists.setdefault(kind, {}).update(checked_words("word", words))
 
-    def add_rule(self, id: str, pattern: str, label: str = "PERSON", priority: int = -1) -> None:
+    def add_rule(self, id: str, pattern: str, label: str | None = "PERSON", priority: int = -1) -> None:
         """Add a rule that composes names of the words in word lists.
 
         Parameters
@@ -532,11 +553,13 @@ class Gazetteer(Entries):
             (``given|family``), one without another (``given!weak``), or ``any``: a word of three or more
             Arabic letters that is in no word list, isn't frequent, and has no clitics before an article
             (للإغاثة, والزيتون). ``nisba`` is such a word of five letters or more that begins with ال and ends
-            with ي, after folding: ى counts where it folds to ي. After an item may stand ``?``, ``*`` or
-            ``+``: none or one, none or more, one or more. Brackets mark the items whose words make the span;
-            default: all.
+            with ي, after folding: ى counts where it folds to ي. ``loan`` is such a word without the article
+            that looks like a name from another language (غالاوي, not يسجل, متقدما or بهدفه). After an item
+            may stand ``?``, ``*`` or ``+``: none or one, none or more, one or more. Brackets mark the items
+            whose words make the span; default: all.
         label, priority : str, int
-            Those of the matches. Where the dictionary has an entry with the same span, the entry counts.
+            Those of the matches. Where the dictionary has an entry with the same span, the entry counts. None
+            for words that are no name where the pattern matches them.
 
         Raises
         ------
@@ -566,7 +589,12 @@ class Gazetteer(Entries):
         ('محمد سالم', 'PER', 'name:محمد سالم', 'title')
         """
         check_rule(checked_text("id", id), checked_text("pattern", pattern))
-        self._add_rule(id, pattern, sys.intern(checked_text("label", label)), checked_priority(priority))
+        self._add_rule(
+            id,
+            pattern,
+            sys.intern(checked_text("label", label)) if label is not None else "",
+            checked_priority(priority),
+        )
 
     def add_coreference(self, label: str, part: Literal["last"] = "last") -> None:
         """Find later mentions of names with a label, in which a part of the name stands alone.
@@ -592,12 +620,12 @@ class Gazetteer(Entries):
 
         Notes
         -----
-        A later mention stands after the full name in the same text, is a whole word, with clitics as usual, has
-        at least four letters, and is no part of another match. It isn't a stop word, a common word, an
-        ambiguous name, or in a word list of another kind than ``given`` and ``family``; nor does it stand after
-        a word of the list ``given`` or, being one itself, before one of ``given`` or ``family``. Of several
-        persons with one last name, the last mentioned counts. Where a rule composes a name of the word alone
-        (الرئيس كلينتون), it is a later mention too.
+        A later mention stands after the full name in the same text, is a whole word, with clitics as usual,
+        has at least four letters, and is no part of another match. It isn't a stop word, a common word, an
+        ambiguous name, or in a word list of another kind than ``given`` and ``family``; nor does it stand
+        after a word of the list ``given`` or, being one itself, before one of ``given`` or ``family``. Of
+        several persons with one last name, the last mentioned counts. Where a rule composes a name of the
+        word alone (الرئيس كلينتون), it is a later mention too.
 
         Examples
         --------

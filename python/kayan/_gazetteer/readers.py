@@ -173,6 +173,8 @@ def _json_lines(into: Entries, text: str) -> Iterator[tuple[int, dict[str, Any]]
                 raise KayanError(
                     f"{into._where(line)}: not JSON: {error.msg} at column {error.colno}"
                 ) from None
+            except (ValueError, RecursionError) as error:  # a number that is too long, brackets too deep
+                raise KayanError(f"{into._where(line)}: can't be read as JSON: {error}") from None
             if not isinstance(record, dict):
                 raise KayanError(f"{into._where(line)}: expected a JSON object, got {content:.80}")
             yield line, record

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import io
 import os
 import sys
 from collections.abc import Sequence
@@ -9,7 +11,7 @@ from itertools import takewhile
 
 from kayan._core import KayanError
 from kayan._renamed import refuse_old
-from kayan.cli._arguments import parser
+from kayan.cli._arguments import parser, summaries
 from kayan.cli._commands import COMMANDS
 
 __all__ = ["main"]
@@ -24,9 +26,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
         given = list(sys.argv[1:] if arguments is None else arguments)
         refuse_old("command", given[:1])
         refuse_old("switch", takewhile(lambda argument: argument != "--", given))
-        args = parser().parse_args(given)
+        _open_streams()
         for stream in (sys.stdout, sys.stderr):
-            stream.reconfigure(encoding="utf-8", newline="\n")  # type: ignore[union-attr]
+            # Names of files may hold bytes that aren't UTF-8.
+            stream.reconfigure(encoding="utf-8", newline="\n", errors="backslashreplace")  # type: ignore[union-attr]
+        if not given:
+            print(summaries())
+            return 0
+        args = parser().parse_args(given)
         code = COMMANDS[args.command](args)
         sys.stdout.flush()
     except BrokenPipeError:
@@ -38,10 +45,35 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (KayanError, ImportError) as error:
         return _failed(str(error))
     except OSError as error:
-        return _failed(f"{error.filename}: {error.strerror}" if error.filename else str(error))
+        # Files are opened by name: what has none is a standard stream.
+        return _failed(f"{error.filename or 'standard output'}: {error.strerror or error}")
     return code
 
 
+class _Closed(io.TextIOWrapper):
+    """Standard output that was closed by whoever started the command: an error if something is written."""
+
+    def write(self, text: str) -> int:
+        raise OSError(errno.EBADF, "it is closed", "standard output")
+
+
+def _open_streams() -> None:
+    """Put something in the place of standard streams that are closed, so that no file takes their numbers."""
+    for number in range(3):
+        try:
+            os.fstat(number)
+        except OSError:
+            os.open(os.devnull, os.O_RDWR)
+    if sys.stdin is None:
+        sys.stdin = open(os.devnull, encoding="utf-8")  # noqa: SIM115
+    if sys.stdout is None:
+        sys.stdout = _Closed(io.BytesIO())
+    if sys.stderr is None:
+        sys.stderr = open(os.devnull, mode="r+", encoding="utf-8")  # noqa: SIM115
+
+
 def _failed(message: str) -> int:
-    print(f"kayan: error: {message}", file=sys.stderr)
+    # One line, whatever a library says.
+    line = " ".join(message.split()).encode(errors="backslashreplace").decode()
+    print(f"kayan: error: {line}", file=sys.stderr)
     return 2

@@ -8,13 +8,13 @@ import json
 import os
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import nullcontext
 from itertools import chain
 from typing import IO, Any, NamedTuple
 
 from kayan._core import KayanError
 from kayan._inputs import not_utf8
 from kayan._matches import plural
+from kayan.cli._files import compression, files_below, hint, left_out, opened, plain_name, pyarrow_for
 
 STDIN = "-"
 SUFFIXES = {
@@ -26,6 +26,8 @@ SUFFIXES = {
     ".parquet": "parquet",
     ".pq": "parquet",
 }
+# Plain text, if a folder is read.
+_TEXTS = (".txt", ".text")
 # Where a JSON object lacks a key that others have.
 ABSENT = object()
 _CHUNK_BYTES = 4 << 20
@@ -51,7 +53,8 @@ class Batch(NamedTuple):
 class Problems:
     """What is done about bytes and rows that can't be read: raise, replace, or skip; and how often it was."""
 
-    def __init__(self, errors: str) -> None:
+    def __init__(self, errors: str, encoding: str = "utf-8") -> None:
+        self._encoding = encoding
         self.skip = errors == "skip"
         self._strict = errors == "strict"
         self._count = 0
@@ -70,18 +73,26 @@ class Problems:
             return data.decode()
         except UnicodeDecodeError as error:
             if self._strict:
-                raise not_utf8(source, error, line, offset) from None
+                raise self._undecoded(source, error, line, offset, data) from None
         kept = []
         for piece in data.split(b"\n"):
             try:
                 kept.append(piece.decode())
             except UnicodeDecodeError as error:
-                self.meet(not_utf8(source, error, line, offset))
+                self.meet(self._undecoded(source, error, line, offset, data))
                 # A surrogate marks a line that is left out once its row is known.
                 kept.append(piece.decode(errors="surrogateescape" if self.skip else "replace"))
             line += 1
             offset += len(piece) + 1
         return "\n".join(kept)
+
+    def _undecoded(
+        self, source: str, error: UnicodeDecodeError, line: int, offset: int, data: bytes
+    ) -> KayanError:
+        if self._encoding not in ("utf-8", "auto"):  # where in the file it stood is not known
+            line += error.object.count(b"\n", 0, error.start)
+            return KayanError(f"{source} is not {self._encoding}: line {line}")
+        return KayanError(f"{not_utf8(source, error, line, offset)}{hint(data)}")
 
     def __str__(self) -> str:
         if not self._count:
@@ -99,6 +110,7 @@ class Reader:
     also : the other columns to read; None for all.
     kind : of all files; None to go by their names.
     by_line : take each line of a text file for a text.
+    encoding : of all files but Parquet.
 
     `advance` is called with the number of bytes that were read.
     """
@@ -110,17 +122,20 @@ class Reader:
         kind: str | None,
         by_line: bool,
         problems: Problems,
+        encoding: str = "utf-8",
     ) -> None:
         self._column = column
         self._also = also
         self._kind = kind
         self._by_line = by_line
         self._problems = problems
+        self._encoding = encoding
+        self._counts = True
         self.advance: Callable[[int], object] = lambda _: None
 
     def kind(self, file: str) -> str:
         """Return ``"text"``, ``"csv"``, ``"jsonl"`` or ``"parquet"``."""
-        return self._kind or SUFFIXES.get(os.path.splitext(file)[1].lower(), "text")
+        return self._kind or SUFFIXES.get(os.path.splitext(plain_name(file))[1].lower(), "text")
 
     def read(self, file: str) -> Iterator[Batch]:
         """Give the texts of one file; ``"-"`` is standard input.
@@ -133,9 +148,13 @@ class Reader:
         """
         kind = self.kind(file)
         if kind == "parquet":
+            if compression(file):
+                raise KayanError(f"{file}: a Parquet file is compressed inside: decompress it first")
             yield from self._parquet(file)
             return
-        with nullcontext(sys.stdin.buffer) if file == STDIN else open(file, "rb") as stream:
+        stdin = sys.stdin.buffer if file == STDIN else None
+        with opened(file, stdin, self._encoding, self.advance) as (stream, counted):
+            self._counts = not counted
             source = "standard input" if file == STDIN else file
             read = {"csv": self._csv, "jsonl": self._jsonl}.get(kind, self._text)
             yield from read(stream, source)
@@ -160,7 +179,8 @@ class Reader:
         rest: list[bytes] = []
         while True:
             data = _read(stream, _CHUNK_BYTES)
-            self.advance(len(data))
+            if self._counts:
+                self.advance(len(data))
             at_end = len(data) < _CHUNK_BYTES
             cut = len(data) if at_end else data.rfind(b"\n") + 1
             if not cut and not at_end:  # a line longer than a chunk
@@ -295,7 +315,9 @@ class Reader:
             # A buffer for each column, instead of whole columns of a row group, which may be the whole file.
             with pq.ParquetFile(file, memory_map=False, pre_buffer=False, buffer_size=1 << 20) as table:
                 yield from self._row_groups(pa, table, file)
-        except pa.ArrowException as error:
+        except (pa.ArrowException, OSError) as error:
+            if isinstance(error, OSError) and error.filename:  # it isn't there, or may not be read
+                raise
             raise KayanError(f"{file} can't be read as Parquet: {error}") from None
 
     def _row_groups(self, pa: Any, table: Any, file: str) -> Iterator[Batch]:
@@ -394,25 +416,19 @@ def _is_text(types: Any, kind: Any) -> bool:
 
 def delimiter_of(name: str) -> str:
     """Return what separates the cells of a file of this name."""
-    return "\t" if name.lower().endswith((".tsv", ".tab")) else ","
+    return "\t" if plain_name(name).lower().endswith((".tsv", ".tab")) else ","
 
 
-def pyarrow_for(caller: str) -> Any:
-    """Import pyarrow, or say what to install."""
-    try:
-        import pyarrow
-    except ImportError:
-        raise ImportError(f'{caller} needs pyarrow: pip install "kayan[cli]"') from None
-    return pyarrow
+def expanded(files: Sequence[str], quiet: bool = False) -> list[str]:
+    """Return the files that names, folders and patterns (``news/*.csv``, ``**``) stand for.
 
-
-def expanded(files: Sequence[str]) -> list[str]:
-    """Return the files that names and patterns (``news/*.csv``, ``**``) stand for; nothing is standard input.
+    Nothing is standard input. Of a folder it is all files in it and below whose names say what they are; how
+    many others there are is told on standard error.
 
     Raises
     ------
     KayanError
-        For a pattern that no file matches.
+        For a pattern that no file matches, or a folder without files that can be read.
     OSError
         For a file that isn't there.
     """
@@ -423,11 +439,30 @@ def expanded(files: Sequence[str]) -> list[str]:
             if not matching:
                 raise KayanError(f"no file matches {name!r}")
             found += matching
+        elif os.path.isdir(name):
+            below, others = files_below(name, _is_known)
+            if not below:
+                raise KayanError(
+                    f"the folder {name!r} has no files that can be read: .txt, .csv, .tsv, .jsonl, .parquet, "
+                    "or with .gz or .zst behind"
+                )
+            if others and not quiet:
+                print(f"kayan: {left_out(name, others)}", file=sys.stderr)
+            found += below
         else:
             if name != STDIN:
                 os.stat(name)
             found.append(name)
     return found
+
+
+def as_text(file: str) -> str:
+    """Return the name of a file as text: bytes of it that aren't UTF-8 are written as escapes."""
+    return os.fsencode(file).decode(errors="backslashreplace")
+
+
+def _is_known(name: str) -> bool:
+    return os.path.splitext(plain_name(name))[1].lower() in (*SUFFIXES, *_TEXTS)
 
 
 def total_size(files: Sequence[str]) -> int | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 import json
 import os
 import sys
@@ -13,7 +14,8 @@ from typing import IO, Any, Protocol
 
 from kayan import _files
 from kayan._core import KayanError
-from kayan.cli._readers import ABSENT, STDIN, SUFFIXES, delimiter_of, pyarrow_for
+from kayan.cli._files import compression, packed, plain_name, pyarrow_for
+from kayan.cli._readers import ABSENT, STDIN, SUFFIXES, delimiter_of
 
 _PARQUET_ROWS = 100_000  # in a row group
 
@@ -42,13 +44,15 @@ def format_of(output: str | None, chosen: str | None, default: str, known: Seque
     to_file = output not in (None, STDIN)
     kind = chosen
     if kind is None and to_file:
-        suffix = os.path.splitext(str(output))[1].lower()
+        suffix = os.path.splitext(plain_name(str(output)))[1].lower()
         kind = SUFFIXES.get(suffix, default if suffix == ".txt" else None)
         if kind not in known:
             raise KayanError(f"can't tell the format of {output}: name one with --format {'|'.join(known)}")
     kind = kind or default
     if kind == "parquet" and not to_file:
         raise KayanError("Parquet can't be written to standard output: name a file with --output")
+    if kind == "parquet" and compression(output):
+        raise KayanError(f"{output}: a Parquet file is compressed inside: leave out the last suffix")
     return kind
 
 
@@ -58,8 +62,23 @@ def whole_file(path: str | None, binary: bool = False) -> Iterator[IO[Any]]:
     if path is None or path == STDIN:
         yield sys.stdout
         return
-    with _files.whole_file(path, binary) as file:
+    kind = compression(path)
+    with _files.whole_file(path, binary or kind is not None) as file:
+        if binary:
+            yield file
+        else:
+            with _as_text(file, kind) as stream:
+                yield stream
+
+
+@contextmanager
+def _as_text(file: IO[Any], kind: str | None) -> Iterator[IO[Any]]:
+    """Give a file as it is, or a text that is compressed into it."""
+    if kind is None:
         yield file
+        return
+    with packed(file, kind) as stream, io.TextIOWrapper(stream, encoding="utf-8", newline="") as text:
+        yield text
 
 
 @contextmanager
