@@ -76,7 +76,9 @@ class Alignment:
     def to_normalized(self, start: int, end: int, /) -> tuple[int, int]: ...
 
 # start, end, text, label, id, name, prefix, suffix, entry: None for what a rule composed
-_Found: TypeAlias = tuple[int, int, str, str | None, str | None, str, str, str, int | None, str | None]
+_Found: TypeAlias = tuple[
+    int, int, str, str | None, str | None, str, str, str, int | None, str | None, int, float
+]
 
 # the place, the name or alias, the rule, the reason, the match that it lost to
 _Decision: TypeAlias = tuple[_Found, str, str, str, _Found | None]

@@ -24,9 +24,13 @@ if TYPE_CHECKING:
     import pyarrow
 
 plural = page.plural
-COLUMNS = ("row", "start", "end", "text", "label", "id", "name", "prefix", "suffix", "rule")
+COLUMNS = (
+    *("row", "start", "end", "text", "label", "id", "name", "prefix", "suffix", "rule"),
+    *("edits", "similarity"),
+)
+_NUMBERS = {"row": "int64", "start": "int64", "end": "int64", "edits": "int64", "similarity": "float64"}
 # The order in which the core gives the fields of a match, after its row.
-_KEPT = (*COLUMNS[:-1], "entry", "rule")
+_KEPT = (*COLUMNS[:9], "entry", *COLUMNS[9:])
 
 
 class _Fields(NamedTuple):
@@ -62,6 +66,12 @@ class Match(_Fields):
         The rule that composed the name (`add_rule`); ``"coreference"`` for a later mention
         of a name (`Gazetteer.add_coreference`), which has its label, id and name; None for a listed name. Not
         a part of the tuple, as `metadata`.
+    edits : int
+        How many letters were inserted, left out, replaced or exchanged with their neighbour, with the option
+        `fuzzy`; 0 for a name as it is listed. Not a part of the tuple.
+    similarity : float
+        1 less the share of edits in the letters of the longer of name and text, spaces counted; 1.0 for a
+        name as it is listed. Not a part of the tuple.
     metadata : mapping
         The other columns of the entry. Not a part of the tuple: equality and hash leave it out.
 
@@ -74,10 +84,14 @@ class Match(_Fields):
     """
 
     rule: str | None = None
+    edits: int = 0
+    similarity: float = 1.0
     metadata: Mapping[str, object] = MappingProxyType({})
 
     def __repr__(self) -> str:
         fields = super().__repr__()
+        if self.edits:
+            fields = f"{fields[:-1]}, edits={self.edits}, similarity={self.similarity:.3g})"
         return fields if self.rule is None else f"{fields[:-1]}, rule={self.rule!r})"
 
 
@@ -86,6 +100,8 @@ def make_match(found: tuple[Any, ...], metadata: Mapping[str, list[object]]) -> 
     match = Match._make(found[:8])
     if found[9] is not None:
         match.rule = found[9]
+    if found[10]:
+        match.edits, match.similarity = found[10:12]
     if metadata and found[8] is not None:  # a rule has none
         match.metadata = metadata_of(metadata, found[8])
     return match
@@ -194,7 +210,8 @@ class Kept:
     def __arrow_c_stream__(self, requested_schema: object | None = None) -> object:
         pa = _pyarrow("matches that were pickled, in an Arrow table,")
         kinds = dict.fromkeys(COLUMNS, pa.large_string())
-        kinds |= {"row": pa.int64(), "start": pa.int32(), "end": pa.int32()}
+        kinds |= {"row": pa.int64(), "start": pa.int32(), "end": pa.int32(), "edits": pa.int32()}
+        kinds["similarity"] = pa.float64()
         kinds["label"] = pa.dictionary(pa.int32(), pa.string())
         fields = [
             pa.field(name, kind, nullable=name in ("label", "id", "rule")) for name, kind in kinds.items()
@@ -229,7 +246,7 @@ class Matches:
     row : position of the text in the batch, from 0.
     start, end : code points of that text, end exclusive, clitics left out; unless the search was given
     other `offsets` or another `span`.
-    text, label, id, name, prefix, suffix, rule : as in `Match`.
+    text, label, id, name, prefix, suffix, rule, edits, similarity : as in `Match`.
 
     Examples
     --------
@@ -612,14 +629,15 @@ class Matches:
         try:
             import pyarrow as pa
         except ImportError:
-            kinds = dict.fromkeys(COLUMNS, object) | dict.fromkeys(COLUMNS[:3], "int64")
+            kinds = dict.fromkeys(COLUMNS, object) | _NUMBERS
             frame = pd.DataFrame(
                 {name: pd.Series(self._columns.column(name), dtype=kinds[name]) for name in COLUMNS}
             ).infer_objects()
         else:
             # Plain integers and strings: unsigned positions wrap around below 0, and categories of every name
             # in the gazetteer would show up in each groupby.
-            kinds = dict.fromkeys(COLUMNS, pa.large_string()) | dict.fromkeys(COLUMNS[:3], pa.int64())
+            kinds = dict.fromkeys(COLUMNS, pa.large_string())
+            kinds |= {name: pa.int64() if kind == "int64" else pa.float64() for name, kind in _NUMBERS.items()}
             frame = self.to_arrow().select(COLUMNS).cast(pa.schema(kinds)).to_pandas()
         typed: pandas.DataFrame = frame.astype({"label": "category"})
         columns = {name: pd.Series(values, dtype=str) for name, values in around.items()}
@@ -932,7 +950,7 @@ class Matches:
 
     def _repr_html_(self) -> str:
         return matches_html(
-            COLUMNS, [(row, *match, match.rule) for row, match in self[:20]], repr(self), len(self)
+            COLUMNS, [(row, *match, match.rule, match.edits, match.similarity) for row, match in self[:20]], repr(self), len(self)
         )
 
 

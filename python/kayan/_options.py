@@ -86,6 +86,8 @@ class _Rules(TypedDict, total=False):
     require_context: bool | None
     name_rules: bool | None
     coreference: bool | None
+    fuzzy: Literal[0, 1, 2] | None
+    fuzzy_known: bool | None
 
 
 class MatcherOptions(_Rules, FoldOptions, total=False):

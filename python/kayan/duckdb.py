@@ -34,7 +34,7 @@ except ImportError:
 
 _MATCHES = (
     'STRUCT("start" INTEGER, "end" INTEGER, "text" VARCHAR, "label" VARCHAR, "id" VARCHAR, "name" VARCHAR, '
-    '"prefix" VARCHAR, "suffix" VARCHAR, "rule" VARCHAR)[]'
+    '"prefix" VARCHAR, "suffix" VARCHAR, "rule" VARCHAR, "edits" INTEGER, "similarity" DOUBLE)[]'
 )
 
 

@@ -29,6 +29,8 @@ pub struct MatchTable {
     pub suffixes: StringColumn,
     /// Which matches are later mentions of a full name, by number, ascending.
     later: Vec<usize>,
+    /// Edits and similarity of the misspelt names, by the number of the match, ascending.
+    near: Vec<(usize, (u8, f64))>,
     /// Names and identifiers of what rules composed, by the number of the match, ascending.
     composed: Vec<(usize, (String, String))>,
 }
@@ -76,6 +78,7 @@ impl MatchTable {
     pub fn append(&mut self, other: &Self) {
         let shift = self.len();
         self.later.extend(other.later.iter().map(|at| at + shift));
+        self.near.extend(other.near.iter().map(|(at, near)| (at + shift, *near)));
         self.composed.extend(other.composed.iter().map(|(at, name)| (at + shift, name.clone())));
         self.rows.extend_from_slice(&other.rows);
         self.starts.extend_from_slice(&other.starts);
@@ -102,6 +105,21 @@ impl MatchTable {
         matcher.rule(self.origins[at], self.later.binary_search(&at).is_ok())
     }
 
+    /// How many edits a match is from its name: 0 for a name as it is listed.
+    pub fn edits(&self, at: usize) -> u8 {
+        self.near(at).map_or(0, |(edits, _)| edits)
+    }
+
+    /// How near a match is to its name; see [`Match::similarity`].
+    pub fn similarity(&self, at: usize) -> f64 {
+        self.near(at).map_or(1.0, |(_, similarity)| similarity)
+    }
+
+    fn near(&self, at: usize) -> Option<(u8, f64)> {
+        let found = self.near.binary_search_by_key(&at, |(at, _)| *at).ok()?;
+        Some(self.near[found].1)
+    }
+
     fn composed(&self, at: usize) -> Option<&(String, String)> {
         let found = self.composed.binary_search_by_key(&at, |(at, _)| *at).ok()?;
         Some(&self.composed[found].1)
@@ -112,6 +130,9 @@ impl MatchTable {
         for f in found {
             if f.antecedent.is_some() {
                 self.later.push(self.len());
+            }
+            if f.edits > 0 {
+                self.near.push((self.len(), (f.edits, f.similarity())));
             }
             if let Some(composed) = matcher.composed_name(text, f) {
                 self.composed.push((self.len(), composed));

@@ -15,9 +15,9 @@ use arrow_array::types::{
     UInt8Type,
 };
 use arrow_array::{
-    make_array, Array, ArrayReader, ArrayRef, BooleanArray, DictionaryArray, GenericStringArray, Int32Array,
-    Int64Array, LargeListArray, LargeStringArray, OffsetSizeTrait, RecordBatch, RecordBatchIterator,
-    StringArray, StringViewArray, StructArray,
+    make_array, Array, ArrayReader, ArrayRef, BooleanArray, DictionaryArray, Float64Array,
+    GenericStringArray, Int32Array, Int64Array, LargeListArray, LargeStringArray, OffsetSizeTrait,
+    RecordBatch, RecordBatchIterator, StringArray, StringViewArray, StructArray,
 };
 use arrow_buffer::{ArrowNativeType, Buffer, NullBuffer, NullBufferBuilder, OffsetBuffer, ScalarBuffer};
 use arrow_schema::{ArrowError, DataType, Field, FieldRef, Fields};
@@ -487,6 +487,8 @@ fn match_fields() -> Fields {
         field("prefix", &string, false),
         field("suffix", &string, false),
         field("rule", &string, true),
+        field("edits", &position, false),
+        field("similarity", &DataType::Float64, false),
     ])
 }
 
@@ -500,7 +502,7 @@ pub(super) fn nested_type() -> DataType {
 }
 
 /// A column for each of the fields of matches.
-fn match_columns(matcher: &Matcher, table: &MatchTable, labels: ArrayRef) -> [ArrayRef; 9] {
+fn match_columns(matcher: &Matcher, table: &MatchTable, labels: ArrayRef) -> [ArrayRef; 11] {
     let positions = |of: &[u32]| Arc::new(of.iter().map(|&p| p as i32).collect::<Int32Array>()) as ArrayRef;
     let strings = |column: &StringColumn| -> ArrayRef {
         let ends = column.ends.iter().map(|&end| end as i64);
@@ -518,6 +520,8 @@ fn match_columns(matcher: &Matcher, table: &MatchTable, labels: ArrayRef) -> [Ar
         strings(&table.prefixes),
         strings(&table.suffixes),
         Arc::new((0..table.len()).map(|at| table.rule(matcher, at)).collect::<LargeStringArray>()),
+        Arc::new((0..table.len()).map(|at| i32::from(table.edits(at))).collect::<Int32Array>()),
+        Arc::new((0..table.len()).map(|at| table.similarity(at)).collect::<Float64Array>()),
     ]
 }
 

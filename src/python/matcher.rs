@@ -359,6 +359,7 @@ impl Matcher {
             strings::part(py, text, f.end, f.suffix_end)?,
             composed.as_ref().map(|(name, id)| (name.as_str(), Some(id.as_str()))),
             self.0.rule(f.origin, f.antecedent.is_some()),
+            (f.edits, f.similarity()),
         )
     }
 
@@ -451,7 +452,7 @@ fn entry_number(origin: Origin) -> Option<u32> {
     origin.entry().map(|entry| entry.0)
 }
 
-/// (start, end, text, label, id, name, prefix, suffix, entry, rule); `composed` are the name and the id of what a
+/// (start, end, text, label, id, name, prefix, suffix, entry, rule, edits, similarity); `composed` are the name and the id of what a
 /// rule composed.
 #[expect(clippy::too_many_arguments, reason = "the fields of a match")]
 fn found_tuple<'py>(
@@ -463,11 +464,13 @@ fn found_tuple<'py>(
     suffix: Bound<'py, PyString>,
     composed: Option<(&str, Option<&str>)>,
     rule: Option<&str>,
+    (edits, similarity): (u8, f64),
 ) -> PyResult<Bound<'py, PyTuple>> {
     let label = matcher.label(origin);
     let listed = matcher.name(origin).map(|name| (name, matcher.id(origin)));
     let (name, id) = listed.or(composed).unwrap_or_default();
-    (start, end, text, label, id, name, prefix, suffix, entry_number(origin), rule).into_pyobject(py)
+    let entry = entry_number(origin);
+    (start, end, text, label, id, name, prefix, suffix, entry, rule, edits, similarity).into_pyobject(py)
 }
 
 #[pyclass(frozen, module = "kayan._core")]
@@ -504,6 +507,7 @@ impl Columns {
             PyString::new(py, t.suffixes.get(index)),
             Some((t.name(&self.matcher, index), t.id(&self.matcher, index))),
             t.rule(&self.matcher, index),
+            (t.edits(index), t.similarity(index)),
         )?;
         (t.rows[index], found).into_pyobject(py)
     }
@@ -521,6 +525,8 @@ impl Columns {
             "id" => PyList::new(py, (0..t.len()).map(|at| t.id(m, at))),
             "name" => PyList::new(py, (0..t.len()).map(|at| t.name(m, at))),
             "rule" => PyList::new(py, (0..t.len()).map(|at| t.rule(m, at))),
+            "edits" => PyList::new(py, (0..t.len()).map(|at| t.edits(at))),
+            "similarity" => PyList::new(py, (0..t.len()).map(|at| t.similarity(at))),
             "prefix" => strings(&t.prefixes),
             "suffix" => strings(&t.suffixes),
             "entry" => PyList::new(py, t.origins.iter().map(|&o| entry_number(o))),

@@ -232,7 +232,7 @@ impl<U: CodeUnit> Judge<'_, U> {
         })
     }
 
-    fn is_inside_ligature(&self, at: usize) -> bool {
+    pub(crate) fn is_inside_ligature(&self, at: usize) -> bool {
         let positions = &self.folded.positions;
         at > 0 && at < positions.len() && positions[at - 1] == positions[at]
     }

@@ -3,7 +3,7 @@
 import pytest
 
 import kayan
-from reference import matching, normalization, parity, tables
+from reference import fuzzy, matching, normalization, parity, tables
 
 
 def cases(kind):
@@ -19,12 +19,15 @@ def marks(case):
 
 
 def rows(found):
-    return [(m.start, m.end, m.text, m.label, m.prefix, m.suffix, m.rule) for m in found]
+    return [(m.start, m.end, m.text, m.label, m.prefix, m.suffix, m.rule, m.edits) for m in found]
 
 
 def expected_rows(case):
     return [
-        (m["start"], m["end"], m["surface"], m["label"], m["prefix"], m.get("suffix", ""), m.get("rule"))
+        (
+            *(m[name] for name in ("start", "end", "surface", "label", "prefix")),
+            *(m.get("suffix", ""), m.get("rule"), m.get("edits", 0)),
+        )
         for m in case["expected"]
     ]
 
@@ -107,5 +110,6 @@ def test_matching_reference(case):
     given = {
         key: case[key] for key in ("triggers", "word_lists", "rules", "coreferences", "labels") if key in case
     }
-    found = matching.find(case["entries"], case["text"], case["options"], **given)
+    find = fuzzy.find if case["options"].get("fuzzy") else matching.find
+    found = find(case["entries"], case["text"], case["options"], **given)
     assert expected_rows({"expected": found}) == expected_rows(case)

@@ -33,7 +33,9 @@ DEFAULTS: Options = {
     "duplicates": "priority",  # priority: of entries on one span, those of the greatest | all | first
     "require_context": True,  # an ambiguous name needs a trigger before it or a surer name of its entry
     "name_rules": True,  # rules compose names of words of lists
-    "coreference": True,  # see `coreference`
+    "coreference": True,
+    "fuzzy": 0,
+    "fuzzy_known": False,  # see `coreference`
 }
 # What `True` means for an operation.
 PARAMETERS: dict[str, Any] = {

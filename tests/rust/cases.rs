@@ -181,6 +181,7 @@ struct Row {
     prefix: String,
     suffix: String,
     rule: Option<String>,
+    edits: u64,
 }
 
 #[test]
@@ -279,6 +280,7 @@ fn expected_rows(case: &Case) -> Vec<Row> {
             prefix: field("prefix"),
             suffix: fields["suffix"].as_str().unwrap_or_default().to_string(),
             rule: fields["rule"].as_str().map(str::to_string),
+            edits: fields["edits"].as_u64().unwrap_or(0),
         };
         assert_eq!(&text[row.start..row.end], row.surface, "miscounted: {}", case.title);
         assert!(text[..row.start].ends_with(&row.prefix), "no such prefix: {}", case.title);
@@ -316,6 +318,7 @@ fn found_rows(case: &Case, matcher: &Matcher) -> Vec<Row> {
             prefix: text[found.prefix()].to_string(),
             rule: matcher.rule(found.origin, found.antecedent.is_some()).map(str::to_string),
             suffix: text[found.suffix()].to_string(),
+            edits: found.edits.into(),
         })
         .collect()
 }

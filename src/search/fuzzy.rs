@@ -1,0 +1,435 @@
+//! Misspelt names: stretches of the text that are few edits from a name, where no name stands as it is listed.
+
+use foldhash::HashSet;
+
+use super::candidate::{Candidate, EntryId, Origin};
+use super::judge::Judge;
+use super::labels::LabelSet;
+use super::observer::Observer;
+use super::options::{Duplicates, MatcherOptions, Overlap};
+use super::triggers::ContextCheck;
+
+use crate::dictionary::gazetteer::{Gazetteer, Strict};
+use crate::index::alphabet::Alphabet;
+use crate::index::folded::FoldedText;
+use crate::index::near::{distance, signature, NearIndex, NearIndexBuilder};
+use crate::index::target::Word;
+use crate::script;
+use crate::text::CodeUnit;
+
+/// Of the stretches that begin at one place, so many are compared with names at most.
+const MOST_AT_ONE_PLACE: usize = 10_000;
+/// Letters that are attached before a word, and endings: a name with one of them is another word, not a misspelt one.
+const ATTACHED_BEFORE: &str = "وفبكلسا";
+const ATTACHED_AFTER: [&str; 12] = ["ي", "يه", "ين", "ون", "ان", "ات", "ه", "ها", "هم", "نا", "ك", "كم"];
+/// Proclitics have at most two letters.
+const CLITICS: usize = 2;
+
+/// What is needed to find misspelt names, compiled for one dictionary.
+#[derive(Clone, Debug)]
+pub(super) struct Fuzzy {
+    near: NearIndex,
+    /// Words that are not misspelt: function words, and the words of all names.
+    known: HashSet<Box<[u8]>>,
+    allows_known: bool,
+    before: Vec<u8>,
+    after: Vec<Vec<u8>>,
+    digits: Box<[bool; 256]>,
+    overlap: Overlap,
+    duplicates: Duplicates,
+}
+
+/// A stretch of the text that is near a name.
+#[derive(Clone, Copy, Debug)]
+struct Near {
+    candidate: Candidate,
+    /// Where the word begins that it begins in, in the text.
+    word_start: u32,
+    letters: usize,
+    words: usize,
+}
+
+/// Returns how many edits a name of so many letters and digits may have.
+fn allowed(letters: usize, fuzzy: u8) -> u8 {
+    match letters {
+        0..=4 => 0,
+        5..=9 => fuzzy.min(1),
+        _ => fuzzy,
+    }
+}
+
+impl Fuzzy {
+    /// Compiles the names of a dictionary; `None` if misspelt ones are not looked for.
+    pub(super) fn new(
+        gazetteer: &Gazetteer,
+        options: &MatcherOptions,
+        alphabet: &Alphabet,
+        check: Option<&ContextCheck>,
+    ) -> Option<Self> {
+        if options.fuzzy == 0 {
+            return None;
+        }
+        let mut builder = NearIndexBuilder::new(options.fuzzy);
+        let mut known: HashSet<Box<[u8]>> = HashSet::default();
+        let mut folded = FoldedText::default();
+        let mut words = Vec::new();
+        for (surface, (text, entry)) in (0..).zip(gazetteer.surfaces()) {
+            alphabet.fold_str(text, &mut folded);
+            let name = Alphabet::trimmed(&folded.codes);
+            words_of(alphabet, name, &mut words);
+            known.extend(words.iter().map(|word| name[word.start as usize..word.end as usize].into()));
+            if gazetteer.strict(entry) != Strict::default() || check.is_some_and(|c| c.is_ambiguous(surface))
+            {
+                continue;
+            }
+            let letters = name.iter().filter(|&&code| alphabet.kind_of(code) != 0).count();
+            let most = allowed(letters, options.fuzzy);
+            if most == 0 {
+                continue;
+            }
+            builder.add(name, surface, false, most);
+            if options.clitics != super::options::Clitics::Off && name.starts_with(&alphabet.article) {
+                if let Some(elided) = alphabet.without_alef(name) {
+                    builder.add(elided, surface, true, most);
+                }
+            }
+        }
+        known.extend(script::STOP_WORDS.iter().map(|word| alphabet.spell(word).into()));
+        let mut digits = Box::new([false; 256]);
+        ('0'..='9').for_each(|digit| digits[usize::from(alphabet.code(digit as u32))] = true);
+        Some(Self {
+            near: builder.build(),
+            known,
+            allows_known: options.fuzzy_known,
+            before: ATTACHED_BEFORE.chars().map(|letter| alphabet.code(letter as u32)).collect(),
+            after: ATTACHED_AFTER.iter().map(|ending| alphabet.spell(ending)).collect(),
+            digits,
+            overlap: options.overlap,
+            duplicates: options.duplicates,
+        })
+    }
+
+    pub(super) fn memory_usage(&self) -> usize {
+        self.near.memory_usage() + self.known.iter().map(|word| word.len() + 32).sum::<usize>()
+    }
+
+    /// Adds the misspelt names of a text to the chosen candidates.
+    pub(super) fn add<U: CodeUnit>(
+        &self,
+        gazetteer: &Gazetteer,
+        judge: &Judge<'_, U>,
+        labels: Option<&LabelSet>,
+        chosen: &mut Vec<Candidate>,
+        observer: &mut impl Observer,
+    ) {
+        let mut found = Vec::new();
+        let mut places = Vec::new();
+        let (codes, words) = (&judge.folded.codes, &judge.folded.words);
+        for (number, word) in words.iter().enumerate() {
+            let at = word.start as usize;
+            for start in at..(at + CLITICS + 1).min(word.end as usize) {
+                if start > at && !judge.rules.are_proclitics(judge.alphabet, &codes[at..start]) {
+                    continue;
+                }
+                let is_known = start == at && self.is_known(judge, &codes[at..word.end as usize]);
+                self.collect(codes, &words[number..], start, is_known, &mut places);
+                for &(end, form) in &places {
+                    found.extend(self.compare(gazetteer, judge, labels, at, start, end as usize, form));
+                }
+            }
+        }
+        if !found.is_empty() {
+            self.choose(judge, found, chosen, observer);
+        }
+    }
+
+    /// Collects the ends of stretches from a place on, and the forms that may be near them.
+    fn collect(
+        &self,
+        codes: &[u8],
+        words: &[Word],
+        start: usize,
+        is_known: bool,
+        places: &mut Vec<(u32, u32)>,
+    ) {
+        places.clear();
+        let reach = self.near.reach();
+        let fits = |form: u32, end: u32| {
+            let (facts, own) = self.near.form(form);
+            own.len().abs_diff(end as usize - start) <= usize::from(facts.most)
+        };
+        let near_enough = words.iter().take_while(|word| word.end as usize - start <= self.near.longest());
+        let first_far = near_enough.clone().take_while(|word| ((word.end as usize) - start) < reach).count();
+        let ends = near_enough.clone().count();
+        for word in &words[usize::from(is_known && !self.allows_known).min(first_far)..first_far] {
+            if word.end as usize - start >= 4 {
+                self.near.near(&codes[start..word.end as usize], |form| {
+                    if fits(form, word.end) {
+                        places.push((word.end, form));
+                    }
+                });
+            }
+        }
+        let far = &words[first_far..ends];
+        if let Some(last) = far.last() {
+            self.near.near(&codes[start..last.end as usize], |form| {
+                places.extend(far.iter().filter(|word| fits(form, word.end)).map(|word| (word.end, form)));
+            });
+        }
+        places.sort_unstable();
+        places.dedup();
+        places.truncate(MOST_AT_ONE_PLACE);
+    }
+
+    /// Compares a stretch with a form, and applies the rules for what is no misspelling.
+    #[allow(clippy::too_many_arguments)]
+    fn compare<U: CodeUnit>(
+        &self,
+        gazetteer: &Gazetteer,
+        judge: &Judge<'_, U>,
+        labels: Option<&LabelSet>,
+        word: usize,
+        start: usize,
+        end: usize,
+        form: u32,
+    ) -> Option<Near> {
+        let (alphabet, codes, positions) = (judge.alphabet, &judge.folded.codes, &judge.folded.positions);
+        let (facts, form) = self.near.form(form);
+        let there = &codes[start..end];
+        let own = signature(there);
+        let most = u32::from(facts.most);
+        if (own & !facts.signature).count_ones() > most || (facts.signature & !own).count_ones() > most {
+            return None;
+        }
+        if facts.elided && (start == word || codes[start - 1] != alphabet.article[1]) {
+            return None;
+        }
+        let edits = distance(form, there, facts.most).filter(|&edits| edits > 0)?;
+        let entry = gazetteer.entry_of(facts.surface);
+        if labels.is_some_and(|set| !set.contains(gazetteer.label_number(entry))) {
+            return None;
+        }
+        if !self.has_digits_of(form, judge, start, end) || self.is_attached(form, there) {
+            return None;
+        }
+        let (mut own_words, mut form_words) = (Vec::new(), Vec::new());
+        words_of(alphabet, there, &mut own_words);
+        words_of(alphabet, form, &mut form_words);
+        if !self.allows_known && self.has_known(judge, word, start, end, form, &own_words, &form_words) {
+            return None;
+        }
+        let word_end = judge.folded.word_end(word);
+        if start > word {
+            let one_word = !form.iter().any(|&code| Alphabet::is_space(code));
+            let is_short = one_word && !facts.elided && form.len() < judge.rules.min_stem as usize;
+            if is_short || judge.rules.never_split.contains(&codes[word..word_end]) {
+                return None;
+            }
+        }
+        if judge.is_stop_word(word, word_end) {
+            return None;
+        }
+        if judge.is_inside_ligature(start) || judge.is_inside_ligature(end) {
+            return None;
+        }
+        let (span_start, span_end) = judge.span(start, end)?;
+        let word_start = positions[word];
+        let candidate = Candidate {
+            start: span_start,
+            end: span_end,
+            prefix_start: if start > word { word_start } else { span_start },
+            suffix_end: span_end,
+            clitic_letters: alphabet.count(&codes[word..start]) as u32,
+            surface: facts.surface,
+            origin: Origin::Entry(EntryId(entry)),
+            priority: gazetteer.priority(entry),
+            antecedent: None,
+            edits,
+            compared: form.len().max(there.len()) as u32,
+        };
+        Some(Near { candidate, word_start, letters: there.len(), words: own_words.len() })
+    }
+
+    fn is_attached(&self, form: &[u8], there: &[u8]) -> bool {
+        let before =
+            there.split_first().is_some_and(|(first, rest)| rest == form && self.before.contains(first));
+        let is_ending = |rest: &[u8]| self.after.iter().any(|ending| ending == rest);
+        before || there.strip_prefix(form).is_some_and(is_ending)
+    }
+
+    fn is_digit<U: CodeUnit>(&self, judge: &Judge<'_, U>, at: usize) -> bool {
+        let code = judge.folded.codes[at];
+        // A digit that no name has is a code that it shares with other signs.
+        let is_other = || {
+            let cp = judge.text[judge.folded.positions[at] as usize].code_point();
+            script::decimal_digit(cp).is_some()
+        };
+        self.digits[usize::from(code)] || (judge.alphabet.is_shared(code) && is_other())
+    }
+
+    fn has_digits_of<U: CodeUnit>(
+        &self,
+        form: &[u8],
+        judge: &Judge<'_, U>,
+        start: usize,
+        end: usize,
+    ) -> bool {
+        let codes = &judge.folded.codes;
+        let there = (start..end).filter(|&at| self.is_digit(judge, at)).map(|at| codes[at]);
+        there.eq(form.iter().copied().filter(|&code| self.digits[usize::from(code)]))
+    }
+
+    fn is_known<U: CodeUnit>(&self, judge: &Judge<'_, U>, word: &[u8]) -> bool {
+        self.known.contains(word) || judge.common_words.is_frequent(word)
+    }
+
+    /// Returns whether a word in which stretch and form differ is a known one.
+    #[allow(clippy::too_many_arguments)]
+    fn has_known<U: CodeUnit>(
+        &self,
+        judge: &Judge<'_, U>,
+        word: usize,
+        start: usize,
+        end: usize,
+        form: &[u8],
+        own_words: &[Word],
+        form_words: &[Word],
+    ) -> bool {
+        let codes = &judge.folded.codes;
+        let there = &codes[start..end];
+        let own = |word: &Word| &there[word.start as usize..word.end as usize];
+        let count_in_form = |word: &[u8]| {
+            form_words.iter().filter(|other| &form[other.start as usize..other.end as usize] == word).count()
+        };
+        let differs =
+            |word: &[u8]| own_words.iter().filter(|other| own(other) == word).count() > count_in_form(word);
+        if own_words.iter().map(own).any(|word| differs(word) && self.is_known(judge, word)) {
+            return true;
+        }
+        // The first word with its clitics counts too.
+        let mut words = Vec::new();
+        words_of(judge.alphabet, &codes[word..end], &mut words);
+        let whole = words.first().map(|first| &codes[word + first.start as usize..word + first.end as usize]);
+        let first_differs = own_words.first().is_some_and(|first| differs(own(first)));
+        whole.is_some_and(|whole| first_differs && count_in_form(whole) == 0 && self.is_known(judge, whole))
+    }
+
+    /// Chooses among the misspelt names, and against the exact matches.
+    fn choose<U: CodeUnit>(
+        &self,
+        judge: &Judge<'_, U>,
+        mut found: Vec<Near>,
+        chosen: &mut Vec<Candidate>,
+        observer: &mut impl Observer,
+    ) {
+        let all = self.overlap == Overlap::All;
+        let by_priority = self.duplicates == Duplicates::Priority;
+        found.sort_by_key(|near| {
+            let c = &near.candidate;
+            let priority = -i64::from(c.priority);
+            let first = if self.overlap == Overlap::Priority { priority } else { 0 };
+            let last = if by_priority { priority } else { 0 };
+            (c.edits, first, usize::MAX - near.letters, c.clitic_letters, c.start, last, c.surface)
+        });
+        // The exact matches are in the order of their starts; the greatest end up to each of them.
+        let mut greatest = 0;
+        let ends: Vec<u32> = chosen
+            .iter()
+            .map(|c| {
+                greatest = c.end.max(greatest);
+                greatest
+            })
+            .collect();
+        let mut kept: Vec<Near> = Vec::new();
+        // What is kept, by start, so that rivals are found without looking at all.
+        let mut by_start: std::collections::BTreeMap<u32, Vec<usize>> = std::collections::BTreeMap::new();
+        let mut longest = 0;
+        for near in found {
+            let c = near.candidate;
+            let first = ends.partition_point(|&end| end <= near.word_start);
+            let last = chosen.partition_point(|x| x.start < c.end);
+            let clash = || chosen[first.min(last)..last].iter().filter(|x| x.end > near.word_start);
+            if clash().next().is_some() {
+                let inside = clash().all(|x| c.start <= x.start && x.end <= c.end);
+                let mut spans: Vec<(u32, u32)> = clash().map(|x| (x.start, x.end)).collect();
+                spans.sort_unstable();
+                spans.dedup();
+                let words: usize = spans.iter().map(|&(from, to)| word_count(judge, from, to)).sum();
+                if !inside || near.words <= words {
+                    continue;
+                }
+            }
+            let from = c.start.saturating_sub(longest);
+            let rivals: Vec<&Near> = by_start
+                .range(from..c.end)
+                .flat_map(|(_, numbers)| numbers)
+                .map(|&number| &kept[number])
+                .filter(|x| x.candidate.start < c.end && c.start < x.candidate.end)
+                .collect();
+            let same_entry = |x: &&Near| x.candidate.origin == c.origin;
+            if all {
+                if rivals.iter().any(|x| same_entry(x) && x.word_start == near.word_start) {
+                    continue;
+                }
+            } else if let Some(rival) = rivals.first() {
+                let of = |c: &Candidate| (c.start, c.end, c.edits);
+                let same = rivals.iter().all(|x| of(&x.candidate) == of(&c));
+                let shared = match self.duplicates {
+                    Duplicates::All => true,
+                    Duplicates::Priority => rival.candidate.priority == c.priority,
+                    Duplicates::First => false,
+                };
+                if !same || !shared || rivals.iter().any(same_entry) {
+                    continue;
+                }
+            }
+            longest = longest.max(c.end - c.start);
+            by_start.entry(c.start).or_default().push(kept.len());
+            kept.push(near);
+        }
+        if !all {
+            let mut spans: Vec<(u32, u32)> =
+                kept.iter().map(|near| (near.candidate.start, near.candidate.end)).collect();
+            spans.sort_unstable();
+            // Those that are kept don't overlap, but for equal spans.
+            chosen.retain(|c| {
+                let after = spans.partition_point(|&(start, _)| start < c.end);
+                !spans[..after].last().is_some_and(|&(_, end)| end > c.start)
+            });
+        }
+        for near in &kept {
+            observer.misspelt(&near.candidate);
+        }
+        chosen.extend(kept.iter().map(|near| near.candidate));
+        chosen.sort_by_key(|c| (c.start, u32::MAX - c.end, c.edits, c.surface));
+    }
+}
+
+/// Finds the words of some codes: runs of letters and digits, of whatever scripts; `out` is replaced.
+fn words_of(alphabet: &Alphabet, codes: &[u8], out: &mut Vec<Word>) {
+    out.clear();
+    let mut open = false;
+    for (at, &code) in (0..).zip(codes) {
+        let is_letter = alphabet.kind_of(code) != 0 || (open && alphabet.is_trail(code));
+        if is_letter {
+            if open {
+                if let Some(word) = out.last_mut() {
+                    word.end = at + 1;
+                }
+            } else {
+                out.push(Word { start: at, end: at + 1 });
+            }
+        }
+        open = is_letter;
+    }
+}
+
+/// Returns how many words of the folded text came from a stretch of the text.
+fn word_count<U: CodeUnit>(judge: &Judge<'_, U>, start: u32, end: u32) -> usize {
+    let positions = &judge.folded.positions;
+    let from = positions.partition_point(|&position| position < start);
+    let to = positions.partition_point(|&position| position < end);
+    let mut words = Vec::new();
+    words_of(judge.alphabet, &judge.folded.codes[from.min(to)..to], &mut words);
+    words.len()
+}
