@@ -637,7 +637,9 @@ class Matches:
             # Plain integers and strings: unsigned positions wrap around below 0, and categories of every name
             # in the gazetteer would show up in each groupby.
             kinds = dict.fromkeys(COLUMNS, pa.large_string())
-            kinds |= {name: pa.int64() if kind == "int64" else pa.float64() for name, kind in _NUMBERS.items()}
+            kinds |= {
+                name: pa.int64() if kind == "int64" else pa.float64() for name, kind in _NUMBERS.items()
+            }
             frame = self.to_arrow().select(COLUMNS).cast(pa.schema(kinds)).to_pandas()
         typed: pandas.DataFrame = frame.astype({"label": "category"})
         columns = {name: pd.Series(values, dtype=str) for name, values in around.items()}
@@ -950,7 +952,10 @@ class Matches:
 
     def _repr_html_(self) -> str:
         return matches_html(
-            COLUMNS, [(row, *match, match.rule, match.edits, match.similarity) for row, match in self[:20]], repr(self), len(self)
+            COLUMNS,
+            [(row, *match, match.rule, match.edits, match.similarity) for row, match in self[:20]],
+            repr(self),
+            len(self),
         )
 
 

@@ -101,11 +101,6 @@ impl Context {
         self.by_priority || self.check.is_some()
     }
 
-    /// Returns the rule for ambiguous names.
-    pub(super) fn check(&self) -> Option<&ContextCheck> {
-        self.check.as_ref()
-    }
-
     pub(super) fn labels(&self) -> &[String] {
         &self.labels
     }

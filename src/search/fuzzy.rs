@@ -7,7 +7,6 @@ use super::judge::Judge;
 use super::labels::LabelSet;
 use super::observer::Observer;
 use super::options::{Duplicates, MatcherOptions, Overlap};
-use super::triggers::ContextCheck;
 
 use crate::dictionary::gazetteer::{Gazetteer, Strict};
 use crate::index::alphabet::Alphabet;
@@ -60,16 +59,12 @@ fn allowed(letters: usize, fuzzy: u8) -> u8 {
 
 impl Fuzzy {
     /// Compiles the names of a dictionary; `None` if misspelt ones are not looked for.
-    pub(super) fn new(
-        gazetteer: &Gazetteer,
-        options: &MatcherOptions,
-        alphabet: &Alphabet,
-        check: Option<&ContextCheck>,
-    ) -> Option<Self> {
+    pub(super) fn new(gazetteer: &Gazetteer, options: &MatcherOptions, alphabet: &Alphabet) -> Option<Self> {
         if options.fuzzy == 0 {
             return None;
         }
         let mut builder = NearIndexBuilder::new(options.fuzzy);
+        let ambiguous = &gazetteer.ambiguity.ambiguous;
         let mut known: HashSet<Box<[u8]>> = HashSet::default();
         let mut folded = FoldedText::default();
         let mut words = Vec::new();
@@ -78,8 +73,7 @@ impl Fuzzy {
             let name = Alphabet::trimmed(&folded.codes);
             words_of(alphabet, name, &mut words);
             known.extend(words.iter().map(|word| name[word.start as usize..word.end as usize].into()));
-            if gazetteer.strict(entry) != Strict::default() || check.is_some_and(|c| c.is_ambiguous(surface))
-            {
+            if gazetteer.strict(entry) != Strict::default() || ambiguous.binary_search(&surface).is_ok() {
                 continue;
             }
             let letters = name.iter().filter(|&&code| alphabet.kind_of(code) != 0).count();

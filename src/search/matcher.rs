@@ -107,7 +107,7 @@ impl Matcher {
     ) -> Result<Self, Error> {
         let rules = Rules::new(options, &alphabet);
         let context = Context::new(&gazetteer, options, &alphabet, &index_options.spellings, &rules)?;
-        let fuzzy = Fuzzy::new(&gazetteer, options, &alphabet, context.check());
+        let fuzzy = Fuzzy::new(&gazetteer, options, &alphabet);
         let mut matcher = Self {
             options: options.clone(),
             alphabet,
