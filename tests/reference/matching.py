@@ -266,11 +266,12 @@ def spellings(name: str, o: Options) -> list[str]:
     for added in (patronymics[:1], patronymics):
         level = [(spelling, 0) for spelling in listed]
         while level:
-            others = [
-                pair for spelling, at in level for pair in _with_one_patronymic(spelling, at, added, o)
-            ]
-            for other, _ in others:
-                if other not in found:
+            others = []
+            for spelling, at in level:
+                for other, behind in _with_one_patronymic(spelling, at, added, o):
+                    others.append((other, behind))
+                    if other in found:
+                        continue
                     if len(found) == MOST_WITH_PATRONYMICS:
                         return found
                     found.append(other)
