@@ -238,9 +238,7 @@ def _with_one_patronymic(name: str, start: int, added: list[str], o: Options) ->
             if follows(k + 1) and is_own(k + 2):
                 yield name[:behind] + name[words[k + 2][0] :], behind
         elif is_own(k + 1) and right not in second_parts:
-            yield from (
-                (name[:behind] + one + " " + name[behind:], behind + len(one) + 1) for one in added
-            )
+            yield from ((name[:behind] + one + " " + name[behind:], behind + len(one) + 1) for one in added)
 
 
 MOST, MOST_WITH_PATRONYMICS = 64, 128
