@@ -81,9 +81,10 @@ class Matcher:
     coreference : bool, default True
         After a full name, find a part of it alone, for the labels of which the gazetteer says so
         (`Gazetteer.add_coreference`).
-    name_variants : iterable of {"compound", "kunya", "ibn"}, or "all"
-        Spellings of personal names to take as equal: عبد الله and عبدالله; أبو, أبي and أبا before a word; بن
-        and ابن between words.
+    name_variants : iterable of {"compound", "kunya", "ibn", "joined", "patronymic", "numbers"}, or "all"
+        Spellings of names to take as equal: عبد الله and عبدالله; أبو, أبي and أبا before a word; بن and ابن
+        between words; عز الدين and عزالدين; محمد بن سلمان and محمد سلمان; كوفيد 19, كوفيد19 and كوفيد-19.
+        Each spelling takes room in the index; a name has at most 128.
     whitespace : {"any", "inline"}
         Whether the words of a name may stand on two lines.
     script_boundary : bool, default True

@@ -78,7 +78,11 @@ class _Rules(TypedDict, total=False):
     stop_words: bool | Iterable[str] | None
     never_split: Iterable[str] | None
     common_words: bool | Iterable[str] | None
-    name_variants: Literal["all"] | Iterable[Literal["compound", "kunya", "ibn"]] | None
+    name_variants: (
+        Literal["all"]
+        | Iterable[Literal["compound", "kunya", "ibn", "joined", "patronymic", "numbers"]]
+        | None
+    )
     whitespace: Literal["any", "inline"] | None
     script_boundary: bool | None
     duplicates: Literal["priority", "all", "first"] | None

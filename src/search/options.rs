@@ -169,8 +169,14 @@ const DUPLICATES: &[(&str, Duplicates)] =
 
 /// Reads and sets one of the ways to write a name.
 type Variant = (&'static str, fn(&mut NameVariants) -> &mut bool);
-const NAME_VARIANTS: &[Variant] =
-    &[("compound", |v| &mut v.compound), ("kunya", |v| &mut v.kunya), ("ibn", |v| &mut v.ibn)];
+const NAME_VARIANTS: &[Variant] = &[
+    ("compound", |v| &mut v.compound),
+    ("kunya", |v| &mut v.kunya),
+    ("ibn", |v| &mut v.ibn),
+    ("joined", |v| &mut v.joined),
+    ("patronymic", |v| &mut v.patronymic),
+    ("numbers", |v| &mut v.numbers),
+];
 
 impl Default for MatcherOptions {
     /// The profile `match`.

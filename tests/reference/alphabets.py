@@ -96,6 +96,7 @@ STABLE = [
 WORDS = [
     *("بغداد", "علي", "على", "القاهرة", "لبنان", "وليد", "الله", "الليطاني", "غزة", "CIA", "في", "لا"),
     *("عبد", "أبو", "أبي", "ابا", "ابن", "بن", "عبد الله", "أبو ظبي", "أم"),
+    *("عز الدين", "نورالدين", "علي بن وليد", "علي وليد حسن", "بنت", "كوفيد 19", "غزة-2", "7 أكتوبر"),
 ]
 CLITICS = ["و", "ف", "ب", "ل", "ك", "ال", "لل", "س"]
 ENDINGS = ["ه", "ها", "هم", "نا", "ي", "ات"]
@@ -155,7 +156,7 @@ RULES = {
         False,
         ("وليد", "بعلي", "لبنان", "صالح"),
     ],  # the reference folds all words of a list anew
-    "name_variants": [(), ("compound",), ("kunya",), ("ibn",), "all"],
+    "name_variants": [(), *((variant,) for variant in matching.NAME_VARIANTS), "all"],
     "duplicates": ["priority", "all", "first"],
 }
 RULES |= {

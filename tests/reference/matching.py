@@ -55,7 +55,10 @@ FREQUENT_WORDS = tuple(
     (Path(__file__).parents[2] / "src/script/frequent_words.txt").read_text(encoding="utf-8").split()
 )
 ENCLITICS = ("هما", "كما", "كم", "كن", "هم", "هن", "ها", "نا", "ني", "ه", "ك", "ي")
-PARTICLES = {"عبد", "ابو", "ابي", "ابا", "ام"}
+PARTICLES = ("عبد", "ابو", "ابي", "ابا", "ام")
+NAME_VARIANTS = ("compound", "kunya", "ibn", "joined", "patronymic", "numbers")
+PATRONYMICS = ("بن", "ابن", "بنت", "ابنة")
+SECOND_PARTS = ("الدين", "الدین", "ٱلدين", "الله", "اللہ", "اللە", "ٱلله")
 TATWEEL = "\u0640"
 ZWNJ, ZWJ = "\u200c", "\u200d"
 
@@ -134,15 +137,42 @@ def _folded_text(text: str, o: Options) -> str:
 KUNYAS = ("ابو", "ابي", "ابا")
 
 
+def _words(name: str, o: Options) -> list[tuple[int, int]]:
+    """The words of a folded name."""
+    t = _Text("", o)
+    t.s = name
+    words = []
+    k = 0
+    while k < len(name):
+        end = t.word_end(k)
+        if end > k:
+            words.append((k, end))
+        k = max(end, k + 1)
+    return words
+
+
+def _is_first_part(word: str) -> bool:
+    """Whether الدين or الله may belong to the word before it."""
+    return len(word) >= 2 and word not in _proclitics("all")
+
+
 def _rewritings(name: str, o: Options) -> Any:
     """The names that one change makes of a name: a particle joined with the next word or taken apart from it, one form
-    of أبو for another, ابن for بن."""
-    words = [(m.start(), m.end()) for m in re.finditer(r"[^\W_]+", name)]
+    of أبو for another, ابن for بن, الدين and الله joined with the word before or taken apart from it, another sign
+    or none between a word and its number."""
+    words = _words(name, o)
+    second_parts = [_folded_text(word, o).strip() for word in SECOND_PARTS]
     variants = o["name_variants"]
     for k, (i, j) in enumerate(words):
         goes_on = k + 1 < len(words) and name[j] == " " and words[k + 1][0] == j + 1
         if "ibn" in variants and k and goes_on and name[i:j] in ("بن", "ابن"):
             yield name[:i] + ("ابن" if name[i:j] == "بن" else "بن") + name[j:]
+        if "joined" in variants:
+            if goes_on and _is_first_part(name[i:j]) and name[slice(*words[k + 1])] in second_parts:
+                yield name[:j] + name[j + 1 :]
+            part = next((part for part in second_parts if name[i:j].endswith(part)), None)
+            if part is not None and _is_first_part(name[i : j - len(part)]):
+                yield name[: j - len(part)] + " " + name[j - len(part) :]
         for cut in range(min(3, j - i)):
             if name[i : i + cut] not in _proclitics("all") | {""}:
                 continue
@@ -155,13 +185,97 @@ def _rewritings(name: str, o: Options) -> Any:
                 for particle in PARTICLES:
                     if stem.startswith(particle) and len(stem) >= len(particle) + 3:
                         yield name[: at + len(particle)] + " " + name[at + len(particle) :]
+    if "numbers" in variants:
+        yield from _number_rewritings(name, o)
+
+
+def _number_rewritings(name: str, o: Options) -> Any:
+    """The names with their last and their first number behind nothing, a blank or a hyphen."""
+
+    def is_digit(c: str) -> bool:
+        return unicodedata2.category(c) == "Nd"
+
+    def is_letter(c: str) -> bool:
+        return c != "" and _kind(c) is not None and not is_digit(c)
+
+    signs = ["", " ", _folded_text("-", o).strip()]
+    at = next((k for k in range(len(name), 0, -1) if not is_digit(name[k - 1])), 0)
+    word, number = name[:at], name[at:]
+    for sign in signs[:0:-1]:
+        if sign and word.endswith(sign):
+            word = word[: -len(sign)]
+            break
+    if number and is_letter(word[-1:]):
+        yield from (word + sign + number for sign in signs)
+    at = next((k for k, c in enumerate(name) if not is_digit(c)), len(name))
+    number, word = name[:at], name[at:]
+    for sign in signs[:0:-1]:
+        if sign and word.startswith(sign):
+            word = word[len(sign) :]
+            break
+    if number and is_letter(word[:1]):
+        yield from (number + sign + word for sign in signs)
+
+
+def _with_one_patronymic(name: str, start: int, added: list[str], o: Options) -> Any:
+    """A name with one patronymic more or less behind a word that begins at `start` or later, and the place behind."""
+    words = _words(name, o)
+    patronymics = [_folded_text(word, o).strip() for word in PATRONYMICS]
+    second_parts = [_folded_text(word, o).strip() for word in SECOND_PARTS]
+
+    def follows(k: int) -> bool:
+        """Whether word k + 1 stands behind word k and a blank."""
+        return k + 1 < len(words) and name[words[k][1]] == " " and words[k + 1][0] == words[k][1] + 1
+
+    def is_own(k: int) -> bool:
+        word = name[slice(*words[k])]
+        return all(_kind(c) == "Arabic" for c in word) and word not in patronymics
+
+    for k, (i, j) in enumerate(words):
+        if i < start or not follows(k) or not is_own(k) or name[i:j] in PARTICLES:
+            continue
+        behind = j + 1
+        right = name[slice(*words[k + 1])]
+        if right in patronymics:
+            if follows(k + 1) and is_own(k + 2):
+                yield name[:behind] + name[words[k + 2][0] :], behind
+        elif is_own(k + 1) and right not in second_parts:
+            yield from ((name[:behind] + one + " " + name[behind:], behind + len(one) + 1) for one in added)
+
+
+MOST, MOST_WITH_PATRONYMICS = 64, 128
 
 
 def spellings(name: str, o: Options) -> list[str]:
-    """A folded name and all names that changes, one after the other, make of it."""
+    """A folded name and all names that changes, one after the other, make of it, up to a limit.
+
+    Patronymics come last, those with the fewest changes first: a place between two words that had none is given one,
+    and one that had one loses it.
+    """
     found = [name]
+    if not o["name_variants"]:
+        return found
     for spelling in found:
-        found += [other for other in dict.fromkeys(_rewritings(spelling, o)) if other not in found]
+        for other in _rewritings(spelling, o):
+            if len(found) < MOST and other not in found:
+                found.append(other)
+    if "patronymic" not in o["name_variants"]:
+        return found
+    patronymics = [_folded_text(word, o).strip() for word in PATRONYMICS]
+    listed = found.copy()
+    for added in (patronymics[:1], patronymics):
+        level = [(spelling, 0) for spelling in listed]
+        while level:
+            others = []
+            for spelling, at in level:
+                for other, behind in _with_one_patronymic(spelling, at, added, o):
+                    others.append((other, behind))
+                    if other in found:
+                        continue
+                    if len(found) == MOST_WITH_PATRONYMICS:
+                        return found
+                    found.append(other)
+            level = others
     return found
 
 
@@ -312,7 +426,7 @@ def find(
     """
     o = {**DEFAULTS, **options}
     if o["name_variants"] == "all":
-        o["name_variants"] = ("compound", "kunya", "ibn")
+        o["name_variants"] = NAME_VARIANTS
     surfaces = [
         {**entry, "pattern": name, "entry": index, "ambiguous": name in entry.get("ambiguous", ())}
         for index, entry in enumerate(entries)
