@@ -310,7 +310,7 @@ pub(crate) const PROFILES: &[(&str, FoldOptions)] = &[
 ];
 
 /// Rises when the output of a profile of our own changes.
-const PROFILES_VERSION: u32 = 2;
+const PROFILES_VERSION: u32 = 3;
 /// The same for those of other tools.
 const PEERS_VERSION: u32 = 1;
 

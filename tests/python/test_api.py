@@ -309,7 +309,7 @@ def test_counting_and_labels():
     assert matcher.labels == ["LOC", "PER"]
     assert repr(matcher) == "Matcher: 3 entries (LOC 1, PER 1, no label 1), profile 'match'"
     assert matcher.memory_usage > 0
-    assert matcher.normalizer_id.startswith("kayan-matcher:match@2")
+    assert matcher.normalizer_id.startswith("kayan-matcher:match@3")
 
 
 def test_later_additions_are_not_seen():
