@@ -309,7 +309,7 @@ impl Alphabet {
     }
 
     /// Returns whether a code stands for any of several characters.
-    pub(crate) fn is_shared(&self, code: u8) -> bool {
+    pub(crate) fn is_shared(code: u8) -> bool {
         (OTHER_ARABIC..FIRST_TRAIL).contains(&code)
     }
 

@@ -182,17 +182,17 @@ fn each_rest(codes: &[u8], edits: u8, mut each: impl FnMut(u64)) {
     if edits == 0 {
         return;
     }
-    for at in 0..len {
-        give(sums[at].wrapping_add(part(at + 1, len, INVERSE)));
+    for (at, sum) in sums[..len].iter().enumerate() {
+        give(sum.wrapping_add(part(at + 1, len, INVERSE)));
     }
     if edits == 1 {
         return;
     }
-    for first in 0..len {
+    for (first, sum) in sums[..len].iter().enumerate() {
         for second in first + 1..len {
             let between = part(first + 1, second, INVERSE);
             let after = part(second + 1, len, INVERSE.wrapping_mul(INVERSE));
-            give(sums[first].wrapping_add(between).wrapping_add(after));
+            give(sum.wrapping_add(between).wrapping_add(after));
         }
     }
 }
@@ -201,11 +201,12 @@ fn each_rest(codes: &[u8], edits: u8, mut each: impl FnMut(u64)) {
 /// of two strings of codes from the other, if these are not more than `most`: the distance of optimal string
 /// alignment. Looks at a band of `2 * most + 1` places a letter.
 pub(crate) fn distance(a: &[u8], b: &[u8], most: u8) -> Option<u8> {
+    /// More than any distance that is asked for.
+    const FAR: u8 = 100;
     let most = usize::from(most);
     if a.len().abs_diff(b.len()) > most {
         return None;
     }
-    const FAR: u8 = 100;
     // Rows of the table; `row[j]` is a distance to the first `j` codes of `b`.
     let mut before = vec![FAR; b.len() + 1];
     let mut last = vec![FAR; b.len() + 1];
@@ -219,7 +220,7 @@ pub(crate) fn distance(a: &[u8], b: &[u8], most: u8) -> Option<u8> {
         if low == 0 {
             row[0] = i as u8;
         }
-        let mut least = row[0];
+        let mut nearest = row[0];
         for j in low.max(1)..=high {
             let substituted = last[j - 1] + u8::from(a[i - 1] != b[j - 1]);
             let mut cell = substituted.min(last[j] + 1).min(row[j - 1] + 1);
@@ -227,9 +228,9 @@ pub(crate) fn distance(a: &[u8], b: &[u8], most: u8) -> Option<u8> {
                 cell = cell.min(before[j - 2] + 1);
             }
             row[j] = cell.min(FAR);
-            least = least.min(cell);
+            nearest = nearest.min(cell);
         }
-        if usize::from(least) > most {
+        if usize::from(nearest) > most {
             return None;
         }
         (before, last, row) = (last, row, before);

@@ -258,7 +258,7 @@ impl Fuzzy {
             let cp = judge.text[judge.folded.positions[at] as usize].code_point();
             script::decimal_digit(cp).is_some()
         };
-        self.digits[usize::from(code)] || (judge.alphabet.is_shared(code) && is_other())
+        self.digits[usize::from(code)] || (Alphabet::is_shared(code) && is_other())
     }
 
     fn has_digits_of<U: CodeUnit>(
@@ -388,7 +388,7 @@ impl Fuzzy {
             // Those that are kept don't overlap, but for equal spans.
             chosen.retain(|c| {
                 let after = spans.partition_point(|&(start, _)| start < c.end);
-                !spans[..after].last().is_some_and(|&(_, end)| end > c.start)
+                spans[..after].last().is_none_or(|&(_, end)| end <= c.start)
             });
         }
         for near in &kept {

@@ -274,11 +274,12 @@ const RULES: &[Declared<MatcherOptions>] = &[
         name: "fuzzy",
         get: |o| OptionValue::Int(i64::from(o.fuzzy)),
         set: |o, value| {
-            o.fuzzy = match value {
-                OptionValue::Int(edits @ 0..=2) => *edits as u8,
-                OptionValue::Bool(false) => 0,
-                _ => return Err(refused("fuzzy", value, "0, 1 or 2, a number of edits")),
+            let edits = match value {
+                OptionValue::Int(edits) => u8::try_from(*edits).ok().filter(|edits| *edits <= 2),
+                OptionValue::Bool(false) => Some(0),
+                _ => None,
             };
+            o.fuzzy = edits.ok_or_else(|| refused("fuzzy", value, "0, 1 or 2, a number of edits"))?;
             Ok(())
         },
     },
