@@ -40,6 +40,36 @@ def test_a_matcher_folds_as_a_normalizer(profile):
     assert not wrong, (len(wrong), wrong[:20])
 
 
+PEERS = (
+    *("lucene", "lucene_fa", "lucene_digits"),
+    *(
+        f"camel.{name}"
+        for name in ("normalize_unicode", "dediac", "alef", "alef_maqsura", "teh_marbuta", "arclean")
+    ),
+    *(
+        f"pyarabic.strip_{name}"
+        for name in ("tashkeel", "harakat", "shadda", "small", "diacritics", "tatweel")
+    ),
+    *(f"pyarabic.normalize_{name}" for name in ("alef", "hamza", "hamza_tasheel", "ligature", "teh")),
+    *("pyarabic.spellerrors", "pyarabic.searchtext"),
+)
+
+
+@pytest.mark.parametrize("profile", PEERS)
+def test_a_matcher_folds_composed_text_as_a_profile_of_another_tool(profile):
+    matcher, normalizer = kayan.Matcher(["x"], profile=profile), kayan.Normalizer(profile)
+    wrong = []
+    for point in sorted(
+        {*POINTS[::101], *range(0x600, 0x900), *range(0xFB50, 0xFE00, 3), *range(0xFE70, 0xFF00)}
+    ):
+        c = chr(point)
+        text = " - ".join([c, f"ب{c}ت", *(letter + c for letter in LETTERS[::4])])
+        composed = unicodedata2.normalize("NFC", text)
+        if one_blank(matcher.fold(text)) != one_blank(normalizer.normalize(composed)):
+            wrong.append(hex(point))
+    assert not wrong, (len(wrong), wrong[:20])
+
+
 @pytest.mark.parametrize("profile", ["none", "light", "match", "search"])
 def test_composed_and_decomposed_names_and_texts_give_the_same_matches(profile):
     decomposed = [
