@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import os
 import secrets
 import signal
@@ -33,8 +32,6 @@ def whole_file(path: str | os.PathLike[str], binary: bool = False) -> Iterator[I
         raise TypeError(f"expected the path of a file, got {type(path).__name__}")
     how: dict[str, Any] = {} if binary else {"encoding": "utf-8", "newline": ""}
     target = Path(os.path.realpath(path))
-    if not target.parent.is_dir():
-        raise FileNotFoundError(errno.ENOENT, "there is no such folder", str(target.parent))
     try:
         before: os.stat_result | None = target.stat()
     except OSError:

@@ -203,7 +203,9 @@ impl Observer for Notes<'_> {
         }
     }
 
-    fn misspelt(&mut self, near: &Candidate) {
+    fn misspelt(&mut self, near: &Candidate, replaced: &[Candidate]) {
+        let lost: Vec<Match> = replaced.iter().map(Candidate::as_match).collect();
+        self.decisions.retain(|d| d.verdict != Verdict::Accepted || !lost.contains(&d.found));
         let edits = if near.edits == 1 { "1 edit" } else { "2 edits" };
         let name = self.matcher.gazetteer.surface(near.surface);
         self.note(near.as_match(), near.surface, Verdict::Accepted, None).note =

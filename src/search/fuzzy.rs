@@ -344,7 +344,8 @@ impl Fuzzy {
             let last = chosen.partition_point(|x| x.start < c.end);
             let clash = || chosen[first.min(last)..last].iter().filter(|x| x.end > near.word_start);
             if clash().next().is_some() {
-                let inside = clash().all(|x| c.start <= x.start && x.end <= c.end);
+                // What holds a name as it is listed is not the same name with edits.
+                let inside = clash().all(|x| c.start <= x.start && x.end <= c.end && x.origin != c.origin);
                 let mut spans: Vec<(u32, u32)> = clash().map(|x| (x.start, x.end)).collect();
                 spans.sort_unstable();
                 spans.dedup();
@@ -381,6 +382,7 @@ impl Fuzzy {
             by_start.entry(c.start).or_default().push(kept.len());
             kept.push(near);
         }
+        let mut replaced = Vec::new();
         if !all {
             let mut spans: Vec<(u32, u32)> =
                 kept.iter().map(|near| (near.candidate.start, near.candidate.end)).collect();
@@ -388,11 +390,13 @@ impl Fuzzy {
             // Those that are kept don't overlap, but for equal spans.
             chosen.retain(|c| {
                 let after = spans.partition_point(|&(start, _)| start < c.end);
-                spans[..after].last().is_none_or(|&(_, end)| end <= c.start)
+                let stays = spans[..after].last().is_none_or(|&(_, end)| end <= c.start);
+                replaced.extend((!stays).then_some(*c));
+                stays
             });
         }
         for near in &kept {
-            observer.misspelt(&near.candidate);
+            observer.misspelt(&near.candidate, &replaced);
         }
         chosen.extend(kept.iter().map(|near| near.candidate));
         chosen.sort_by_key(|c| (c.start, u32::MAX - c.end, c.edits, c.surface));

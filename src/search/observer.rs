@@ -14,8 +14,8 @@ pub(super) trait Observer {
     fn known(&mut self, _: &Candidate, _: &Candidate) {}
     /// A later mention, and the chosen candidate whose place it takes, if there is one.
     fn later(&mut self, _: &Candidate, _: Option<&Candidate>) {}
-    /// A misspelt name that is chosen.
-    fn misspelt(&mut self, _: &Candidate) {}
+    /// A misspelt name that is chosen, and the chosen candidates whose places such names take.
+    fn misspelt(&mut self, _: &Candidate, _: &[Candidate]) {}
     /// All candidates, those of them with the shortest clitics, and the chosen ones.
     fn resolved(&mut self, _: &[Candidate], _: &[Candidate], _: &[Candidate]) {}
 }

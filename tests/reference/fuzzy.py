@@ -22,7 +22,7 @@ It stands on the exact reference (`matching.py`).
    And what is only attached is not misspelt: the name with one of و ف ب ك ل س ا in front, or with one of the endings
    ي يه ين ون ان ات ه ها هم نا ك كم behind it (a nisba, a plural, a pronoun), is another word.
 5. Exact matches come first: they are found and chosen as without `fuzzy`. A candidate with edits that overlaps a chosen
-   match is dropped, unless it takes in more words than all the chosen ones that it overlaps and these lie inside it;
+   match is dropped, unless it takes in more words than all the chosen ones that it overlaps and these lie inside it and name other entries;
    then it takes their place (with overlap="all" both stay).
 6. Of candidates with edits that overlap one another, these are kept first: fewer edits; greater priority (where
    overlap="priority"); more letters; shorter prefix; earlier start; earlier entry. Equal spans with equal edits are
@@ -187,7 +187,10 @@ def find(entries: list[dict[str, Any]], text: str, options: exact.Options) -> li
     for m in found:
         clash = [x for x in chosen if overlaps({"start": m["word_start"], "end": m["end"]}, x)]
         if clash and not (
-            all(m["start"] <= x["start"] and x["end"] <= m["end"] for x in clash)
+            all(
+                m["start"] <= x["start"] and x["end"] <= m["end"] and x["pattern"] != m["entry"]
+                for x in clash
+            )
             and m["words"] > sum(word_count(x) for x in {(x["start"], x["end"]): x for x in clash}.values())
         ):
             continue
