@@ -81,6 +81,13 @@ class Matcher:
     coreference : bool, default True
         After a full name, find a part of it alone, for the labels of which the gazetteer says so
         (`Gazetteer.add_coreference`).
+    fuzzy : {0, 1, 2}, default 0
+        How many letters may be wrong, missing, added or exchanged with their neighbour: none in names below
+        five letters, one below ten, up to two from there on; `Match.edits` and `Match.similarity` say how
+        far a match is. Digits must agree; a known word is not a misspelling. Costs nine tenths of the speed
+        and three times the memory; one place is compared with at most 10,000 names.
+    fuzzy_known : bool, default False
+        Take known words for misspelt names too: stop words, common words, words of other names.
     name_variants : iterable of {"compound", "kunya", "ibn", "joined", "patronymic", "numbers"}, or "all"
         Spellings of names to take as equal: عبد الله and عبدالله; أبو, أبي and أبا before a word; بن and ابن
         between words; عز الدين and عزالدين; محمد بن سلمان and محمد سلمان; كوفيد 19, كوفيد19 and كوفيد-19.
