@@ -378,7 +378,7 @@ def test_spans_are_what_they_say(search):
         assert m.start < m.end
         assert text[: m.start].endswith(m.prefix)
         assert text[m.end :].startswith(m.suffix)
-        assert m.name == entries[int(m.id)]["pattern"]
+        assert m.name == entries[int(m.id)]["pattern"].strip()
     assert [(m.start, -m.end, int(m.id)) for m in found] == sorted(
         (m.start, -m.end, int(m.id)) for m in found
     )

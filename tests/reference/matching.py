@@ -33,9 +33,7 @@ DEFAULTS: Options = {
     "duplicates": "priority",  # priority: of entries on one span, those of the greatest | all | first
     "require_context": True,  # an ambiguous name needs a trigger before it or a surer name of its entry
     "name_rules": True,  # rules compose names of words of lists
-    "coreference": True,
-    "fuzzy": 0,
-    "fuzzy_known": False,  # see `coreference`
+    "coreference": True,  # see `coreference`
 }
 # What `True` means for an operation.
 PARAMETERS: dict[str, Any] = {
@@ -130,8 +128,15 @@ def fold(text: str, o: Options, *, is_name: bool = False) -> list[Folded]:
     return out
 
 
+_FOLDED: dict[tuple[str, str, str], str] = {}
+
+
 def _folded_text(text: str, o: Options) -> str:
-    return "".join(f.char for f in fold(text, o, is_name=True))
+    """A name or a word of a list as it is compared; kept, since the lists are the same for every text."""
+    key = text, repr(sorted(fold_options(o).items())), o["whitespace"]
+    if key not in _FOLDED:
+        _FOLDED[key] = "".join(f.char for f in fold(text, o, is_name=True))
+    return _FOLDED[key]
 
 
 KUNYAS = ("ابو", "ابي", "ابا")
