@@ -17,7 +17,7 @@ pub(crate) enum Array<T> {
 }
 
 impl<T: Pod> Array<T> {
-    /// The numbers in a range of these bytes; `None` if the bytes end before, or don't hold whole numbers.
+    /// Returns the numbers in a range of these bytes; `None` if the bytes end before, or don't hold whole numbers.
     pub(crate) fn part(bytes: &Shared, range: Range<usize>) -> Option<Self> {
         let there = (**bytes).as_ref().get(range.clone())?;
         bytemuck::try_cast_slice::<u8, T>(there).ok()?;

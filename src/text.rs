@@ -19,11 +19,11 @@ mod sealed {
 pub trait CodeUnit: sealed::Sealed + Copy + Debug + Eq + Default + Send + Sync + 'static {
     /// The width that holds whatever normalizing text of this width gives.
     type Normalized: CodeUnit;
-    /// The code point.
+    /// Returns the code point.
     fn code_point(self) -> u32;
-    /// The code point in this width; the caller knows that it fits.
+    /// Returns the code point in this width; the caller knows that it fits.
     fn from_code_point(code_point: u32) -> Self;
-    /// The code point in this width, or U+FFFD where it has no room.
+    /// Returns the code point in this width, or U+FFFD where it has no room.
     fn from_code_point_lossy(code_point: u32) -> Self {
         let unit = Self::from_code_point(code_point);
         if unit.code_point() == code_point {
@@ -102,19 +102,19 @@ pub enum Text<'a> {
 }
 
 impl Units<'_> {
-    /// How many code points there are.
+    /// Returns how many code points there are.
     pub fn len(&self) -> usize {
         with_units!(*self, |units| units.len())
     }
 
-    /// Whether there are none.
+    /// Returns whether there are none.
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }
 }
 
 impl Text<'_> {
-    /// The size of its storage, in bytes.
+    /// Returns the size of its storage, in bytes.
     pub fn size(&self) -> usize {
         match self {
             Text::Null => 0,

@@ -45,7 +45,7 @@ pub struct StringColumn {
 }
 
 impl StringColumn {
-    /// The string at a place.
+    /// Returns the string at a place.
     pub fn get(&self, at: usize) -> &str {
         let start = at.checked_sub(1).map_or(0, |before| self.ends[before]);
         &self.text[start..self.ends[at]]
@@ -64,12 +64,12 @@ impl StringColumn {
 }
 
 impl MatchTable {
-    /// How many matches there are.
+    /// Returns how many matches there are.
     pub fn len(&self) -> usize {
         self.rows.len()
     }
 
-    /// Whether there are none.
+    /// Returns whether there are none.
     pub fn is_empty(&self) -> bool {
         self.rows.is_empty()
     }
@@ -89,28 +89,28 @@ impl MatchTable {
         self.suffixes.append(&other.suffixes);
     }
 
-    /// The name of a match: that of its entry, or what a rule composed.
+    /// Returns the name of a match: that of its entry, or what a rule composed.
     pub fn name<'a>(&'a self, matcher: &'a Matcher, at: usize) -> &'a str {
         let composed = || self.composed(at).map(|(name, _)| name.as_str());
         matcher.name(self.origins[at]).or_else(composed).unwrap_or_default()
     }
 
-    /// The identifier of a match.
+    /// Returns the identifier of a match.
     pub fn id<'a>(&'a self, matcher: &'a Matcher, at: usize) -> Option<&'a str> {
         matcher.id(self.origins[at]).or_else(|| self.composed(at).map(|(_, id)| id.as_str()))
     }
 
-    /// The rule that found a match; see [`Matcher::rule`].
+    /// Returns the rule that found a match; see [`Matcher::rule`].
     pub fn rule<'a>(&self, matcher: &'a Matcher, at: usize) -> Option<&'a str> {
         matcher.rule(self.origins[at], self.later.binary_search(&at).is_ok())
     }
 
-    /// How many edits a match is from its name: 0 for a name as it is listed.
+    /// Returns how many edits a match is from its name: 0 for a name as it is listed.
     pub fn edits(&self, at: usize) -> u8 {
         self.near(at).map_or(0, |(edits, _)| edits)
     }
 
-    /// How near a match is to its name; see [`Match::similarity`].
+    /// Returns how near a match is to its name; see [`Match::similarity`].
     pub fn similarity(&self, at: usize) -> f64 {
         self.near(at).map_or(1.0, |(_, similarity)| similarity)
     }
@@ -149,7 +149,7 @@ impl MatchTable {
 }
 
 impl Matcher {
-    /// All matches in a column of texts whose first row has the number `first_row`. Nulls have none.
+    /// Returns all matches in a column of texts whose first row has the number `first_row`. Nulls have none.
     ///
     /// Runs in `threads` threads; if not given, in as many as the environment variable
     /// `KAYAN_NUM_THREADS` says or the machine has cores.
@@ -178,7 +178,7 @@ impl Matcher {
         table
     }
 
-    /// How many matches each text of a column has. Nulls have none. About labels and threads, see
+    /// Returns how many matches each text of a column has. Nulls have none. About labels and threads, see
     /// [`find_batch`](Self::find_batch).
     ///
     /// # Examples

@@ -29,7 +29,7 @@ pub struct Entry<'a> {
 }
 
 impl<'a> Entry<'a> {
-    /// An entry with this canonical name.
+    /// Returns an entry with this canonical name.
     pub fn new(name: &'a str) -> Self {
         Self {
             name,
@@ -64,7 +64,7 @@ impl<'a> Entry<'a> {
         self
     }
 
-    /// How strictly it and its aliases are matched.
+    /// Returns how strictly it and its aliases are matched.
     #[must_use]
     pub fn strict(mut self, strict: Strict) -> Self {
         self.strict = strict;
@@ -116,7 +116,7 @@ pub struct Gazetteer {
 pub(crate) const NO_LABEL: u32 = u32::MAX;
 
 impl Gazetteer {
-    /// A gazetteer without entries.
+    /// Returns a gazetteer without entries.
     pub fn new() -> Self {
         Self::default()
     }
@@ -233,7 +233,7 @@ impl Gazetteer {
 
     /// Adds a rule that composes names: items with blanks between them, each a kind of tokens (`given`),
     /// several (`given|family`), one without another (`given!weak`) or `any` for a word of three or more
-    /// Arabic letters that is in no list; with `?`, `*` or `+` behind it for none or one, none or more, one or
+    /// Arabic letters that is in no list; with `?`, `*` or `+` after it for none or one, none or more, one or
     /// more. Brackets mark the items that make the span. Its matches are named as the text names them, and have the
     /// id `name:` and the folded name. Where the label is empty, the words are no name. The kind `loan` is a word
     /// of no list that looks like a name from another language.
@@ -271,17 +271,17 @@ impl Gazetteer {
         number
     }
 
-    /// How many entries there are.
+    /// Returns how many entries there are.
     pub fn len(&self) -> usize {
         self.entries as usize
     }
 
-    /// Whether there are no entries.
+    /// Returns whether there are no entries.
     pub fn is_empty(&self) -> bool {
         self.entries == 0
     }
 
-    /// The names and aliases of all entries, with the number of their entry.
+    /// Returns the names and aliases of all entries, with the number of their entry.
     pub(crate) fn surfaces(&self) -> impl Iterator<Item = (&str, u32)> {
         (0..self.surfaces.len() as u32).map(|surface| (self.surface(surface), self.entry_of(surface)))
     }
@@ -291,15 +291,15 @@ impl Gazetteer {
     pub(crate) fn surface(&self, surface: u32) -> &str {
         self.surfaces.get(surface as usize)
     }
-    /// The UTF-8 of a surface, as it lies there.
+    /// Returns the UTF-8 of a surface, as it lies there.
     pub(crate) fn surface_bytes(&self, surface: u32) -> &[u8] {
         self.surfaces.bytes(surface as usize)
     }
-    /// The entry that a surface belongs to.
+    /// Returns the entry that a surface belongs to.
     pub(crate) fn entry_of(&self, surface: u32) -> u32 {
         self.surface_entries.get(surface as usize).copied().unwrap_or(surface)
     }
-    /// The surface that is the name of an entry.
+    /// Returns the surface that is the name of an entry.
     fn name_surface(&self, entry: u32) -> u32 {
         self.names.get(entry as usize).copied().unwrap_or(entry)
     }
@@ -318,14 +318,14 @@ impl Gazetteer {
     pub(crate) fn priority(&self, entry: u32) -> i32 {
         self.priorities.get(entry as usize)
     }
-    /// Whether an entry has a priority of its own.
+    /// Returns whether an entry has a priority of its own.
     pub(crate) fn has_priorities(&self) -> bool {
         !self.priorities.0.is_empty()
     }
     pub(crate) fn strict(&self, entry: u32) -> Strict {
         Strict::from_bits(self.strictness.get(entry as usize)).unwrap_or_default()
     }
-    /// The labels in the order of their first entry.
+    /// Returns the labels in the order of their first entry.
     pub(crate) fn known_labels(&self) -> &[String] {
         &self.known_labels
     }
@@ -355,7 +355,7 @@ impl Gazetteer {
         ]
     }
 
-    /// A gazetteer of columns somewhere in these bytes; `None` if they can't be those of one.
+    /// Returns a gazetteer of columns somewhere in these bytes; `None` if they can't be those of one.
     pub(crate) fn from_columns(
         entries: u32,
         known_labels: Vec<String>,
@@ -488,12 +488,12 @@ impl Strict {
         (bits < 16).then_some(Self(bits))
     }
 
-    /// The sum of the constants.
+    /// Returns the sum of the constants.
     pub fn bits(self) -> u8 {
         self.0
     }
 
-    /// Whether all of `other` is asked for.
+    /// Returns whether all of `other` is asked for.
     pub fn has(self, other: Self) -> bool {
         self.0 & other.0 == other.0
     }

@@ -111,7 +111,7 @@ impl NameRules {
         self.lists.iter().flat_map(|lists| &lists.words).map(String::as_str)
     }
 
-    /// The bit of a kind.
+    /// Returns the bit of a kind.
     pub(crate) fn bit(&self, kind: &str) -> Option<u64> {
         self.lists.iter().position(|lists| lists.kind == kind).map(|at| 1 << at)
     }
@@ -153,7 +153,7 @@ impl NameRules {
 }
 
 impl NameRule {
-    /// The items of the pattern.
+    /// Returns the items of the pattern.
     pub(crate) fn items(&self) -> Result<Vec<Item<'_>>, Error> {
         let wrong = |what: String| Error::word_list(format!("rule '{}': {what}", self.id));
         let mut items = Vec::new();

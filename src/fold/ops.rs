@@ -305,7 +305,7 @@ fn tatweel(text: &mut Vec<Piece>, which: Tatweel) {
     *text = text.iter().enumerate().filter(|&(at, p)| kept(at, p)).map(|(_, p)| *p).collect();
 }
 
-/// The letters that a presentation form shows. Only the two blocks of Arabic forms: ² and ½ stay.
+/// Returns the letters that a presentation form shows. Only the two blocks of Arabic forms: ² and ½ stay.
 pub(crate) fn presentation_form(cp: u32, marks: FormMarks, emit: &mut dyn FnMut(u32)) -> bool {
     if !script::is_presentation_form(cp) {
         return false;

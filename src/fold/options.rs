@@ -453,35 +453,35 @@ pub(crate) use fold_setters;
 /// The typed constructors of the profiles of our own.
 macro_rules! profile_constructors {
     () => {
-        /// The options of the profile `none`: no operation.
+        /// Returns the options of the profile `none`: no operation.
         pub fn none_profile() -> Self {
             Self::of("none", $crate::fold::options::NONE)
         }
-        /// The options of the profile `light`: repairs the encoding; keeps every letter and mark.
+        /// Returns the options of the profile `light`: repairs the encoding; keeps every letter and mark.
         pub fn light_profile() -> Self {
             Self::of("light", $crate::fold::options::LIGHT)
         }
-        /// The options of the profile `classical`: as light, for vowelled and Quranic text.
+        /// Returns the options of the profile `classical`: as light, for vowelled and Quranic text.
         pub fn classical_profile() -> Self {
             Self::of("classical", $crate::fold::options::CLASSICAL)
         }
-        /// The options of the profile `match`: folds what names are spelled with in one way or another.
+        /// Returns the options of the profile `match`: folds what names are spelled with in one way or another.
         pub fn match_profile() -> Self {
             Self::of("match", $crate::fold::options::MATCH)
         }
-        /// The options of the profile `search`: folds all that a search engine should not tell apart.
+        /// Returns the options of the profile `search`: folds all that a search engine should not tell apart.
         pub fn search_profile() -> Self {
             Self::of("search", $crate::fold::options::SEARCH)
         }
-        /// The options of the profile `loose`: finds more than search, and more that was not meant.
+        /// Returns the options of the profile `loose`: finds more than search, and more that was not meant.
         pub fn loose_profile() -> Self {
             Self::of("loose", $crate::fold::options::LOOSE)
         }
-        /// The options of the profile `uthmani`: spells Quranic text as it is spelled today.
+        /// Returns the options of the profile `uthmani`: spells Quranic text as it is spelled today.
         pub fn uthmani_profile() -> Self {
             Self::of("uthmani", $crate::fold::options::UTHMANI)
         }
-        /// The options of the profile `social`: for a classifier or a language model.
+        /// Returns the options of the profile `social`: for a classifier or a language model.
         pub fn social_profile() -> Self {
             Self::of("social", $crate::fold::options::SOCIAL)
         }
@@ -566,7 +566,7 @@ impl FoldOptions {
         ))
     }
 
-    /// Whether canonical composition is part of what these operations mean.
+    /// Returns whether canonical composition is part of what these operations mean.
     pub(crate) fn composes(&self) -> bool {
         self.nfc
             || match self.peer {

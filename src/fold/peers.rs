@@ -27,7 +27,7 @@ enum Step {
     DecimalDigits,
     /// Compatibility decomposition, then canonical composition.
     Nfkc,
-    /// Deletes a dagger alef beside an alef maqsura, one behind and one in front of each.
+    /// Deletes a dagger alef beside an alef maqsura, one after and one before each.
     DaggerBesideMaqsura,
     /// A madda alef that begins the text: to hamza and alef, or to two hamzas.
     InitialMadda,
@@ -236,12 +236,12 @@ impl Peer {
         text.is_empty()
     }
 
-    /// Whether canonical composition takes part.
+    /// Returns whether canonical composition takes part.
     pub(crate) fn composes(&self) -> bool {
         self.steps.contains(&Step::Nfkc)
     }
 
-    /// Whether some step does something with a character, composition aside.
+    /// Returns whether some step does something with a character, composition aside.
     pub(crate) fn names(&self, cp: u32) -> bool {
         self.steps.iter().any(|step| match step {
             Step::Map(rows) => rows.iter().any(|(from, _)| within(from, cp)),
@@ -253,7 +253,7 @@ impl Peer {
         })
     }
 
-    /// Whether the result for a character depends on what stands around it, composition aside.
+    /// Returns whether the result for a character depends on what stands around it, composition aside.
     pub(crate) fn needs_neighbours(&self, cp: u32) -> bool {
         self.steps.iter().any(|step| match step {
             Step::DaggerBesideMaqsura => cp == script::SUPERSCRIPT_ALEF,

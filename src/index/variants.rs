@@ -45,12 +45,12 @@ impl NameVariants {
     pub const KUNYA: Self = Self { kunya: true, ..Self::NONE };
     /// ابن is بن between words.
     pub const IBN: Self = Self { ibn: true, ..Self::NONE };
-    /// A word and الدين or الله behind it are one word or two: عز الدين is عزالدين, هبة الله is هبةالله.
+    /// A word and الدين or الله after it are one word or two: عز الدين is عزالدين, هبة الله is هبةالله.
     pub const JOINED: Self = Self { joined: true, ..Self::NONE };
     /// بن, ابن, بنت and ابنة between two words are left out or added: محمد بن سلمان is محمد سلمان. A name of
     /// three words has 25 spellings; the index grows with them.
     pub const PATRONYMIC: Self = Self { patronymic: true, ..Self::NONE };
-    /// A number at the start or the end of a name is written together with its word, or behind a space or a
+    /// A number at the start or the end of a name is written together with its word, or after a space or a
     /// hyphen: كوفيد 19 is كوفيد19 and كوفيد-19.
     pub const NUMBERS: Self = Self { numbers: true, ..Self::NONE };
     /// All of them.
@@ -161,8 +161,8 @@ impl Spellings {
         }
     }
 
-    /// Returns a name with one patronymic more or less behind a word that begins at `from` or later, each with the
-    /// place behind it.
+    /// Returns a name with one patronymic more or less after a word that begins at `from` or later, each with the
+    /// place after it.
     fn with_one_patronymic(
         &self,
         alphabet: &Alphabet,

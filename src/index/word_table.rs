@@ -1,6 +1,6 @@
 //! Finding names of whole words: one look at a table for each word of the text, however many names there are.
 //!
-//! A name is cut into steps, each a word with what stands in front of it. The table holds the hash of every
+//! A name is cut into steps, each a word with what stands before it. The table holds the hash of every
 //! beginning of a name that ends with a step: walking a text through it takes one probe a word, and most words
 //! stop at a table of bits before that. A hash may deceive, so the caller compares the letters of each target
 //! that it is given; nothing that stands in the text is missed.
@@ -23,12 +23,12 @@ pub(crate) struct WordTable {
     pub(crate) first_words: FirstWords,
     /// The first two words of the names that have more than one.
     pub(crate) first_pairs: Filter,
-    /// No step has more characters in front of its word.
+    /// No step has more characters before its word.
     pub(crate) longest_gap: u32,
     pub(crate) seed: Seed,
 }
 
-/// Of a payload: names go on behind here.
+/// Of a payload: names go on after here.
 const GOES_ON: u32 = 1 << 31;
 /// The rest of the payload is the place of a list.
 const LIST: u32 = 1 << 30;
@@ -254,7 +254,7 @@ impl WordTable {
         }
     }
 
-    /// What is known of a hash, given the slot where the search for it begins; 0 if nothing is.
+    /// Returns what is known of a hash, given the slot where the search for it begins; 0 if nothing is.
     #[inline]
     fn payload(&self, slots: &[u64], hash: u64, mut slot: u64) -> u32 {
         let mut at = None;
@@ -282,7 +282,7 @@ impl WordTable {
         }
     }
 
-    /// Whether a name may begin with the word `start..end` of these codes; `false` is certain.
+    /// Returns whether a name may begin with the word `start..end` of these codes; `false` is certain.
     pub(crate) fn may_begin(&self, codes: &[u8], start: u32, end: u32) -> bool {
         self.first_words.view().of(step(self.seed, codes, start, end)) != 0
     }
@@ -425,13 +425,13 @@ impl FilterView<'_> {
     }
 }
 
-/// Where a search for a hash begins, of `width` places; in the order of the hashes.
+/// Returns where a search for a hash begins, of `width` places; in the order of the hashes.
 #[inline]
 fn place(hash: u64, width: u64) -> usize {
     ((u128::from(hash) * u128::from(width)) >> 64) as usize
 }
 
-/// The upper half of a slot, which is the lower half of its hash.
+/// Returns the upper half of a slot, which is the lower half of its hash.
 #[inline]
 fn check(slot: u64) -> u32 {
     (slot >> 32) as u32
@@ -468,7 +468,7 @@ fn mixed(hash: u64, [a, b]: [u64; 2]) -> u64 {
     (product >> 64) as u64 ^ product as u64
 }
 
-/// The first `len` codes, at most 16, as two numbers.
+/// Returns the first `len` codes, at most 16, as two numbers.
 #[expect(clippy::inline_always)]
 #[inline(always)]
 fn sixteen(codes: &[u8], len: usize) -> [u64; 2] {

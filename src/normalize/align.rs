@@ -48,7 +48,7 @@ impl Alignment {
         Self { sources, reach, clinging, original_len: original.len() as u32 }
     }
 
-    /// The span of the original that a span of the normalized text stands for: the smallest that covers
+    /// Returns the span of the original that a span of the normalized text stands for: the smallest that covers
     /// all its characters, and the marks and tatweel on its last letter.
     ///
     /// An empty span maps to an empty one. A span beyond the end is cut to the text. Takes time linear in
@@ -66,7 +66,7 @@ impl Alignment {
         (from as usize, to as usize)
     }
 
-    /// The span of the normalized text that came from a span of the original: the smallest that holds
+    /// Returns the span of the normalized text that came from a span of the original: the smallest that holds
     /// every character which stands for a part of it.
     ///
     /// Where nothing of it is left, the span is empty and lies where it would be. Takes time

@@ -65,7 +65,7 @@ impl Normalizer {
         edits
     }
 
-    /// What [`normalize_units`](Self::normalize_units) changes, from left to right; where several operations
+    /// Returns what [`normalize_units`](Self::normalize_units) changes, from left to right; where several operations
     /// change one place, in the order in which they do. No edit means an unchanged text.
     ///
     /// Takes time and memory linear in the text, but many times those of normalizing it.

@@ -8,7 +8,7 @@ use crate::fold::Piece;
 use crate::script;
 use crate::text::CodeUnit;
 
-/// Whether a text holds anything that these operations look at.
+/// Returns whether a text holds anything that these operations look at.
 pub(super) fn occurs<U: CodeUnit>(options: &NormalizerOptions, text: &[U]) -> bool {
     (options.html && text.iter().any(|u| matches!(u.code_point(), 0x26 | 0x3C)))
         || (options.emoji == Emoji::Remove && text.iter().any(|u| starts_emoji(u.code_point())))
@@ -35,7 +35,7 @@ fn pieces(units: &[u32]) -> Vec<Piece> {
     units.iter().zip(0..).map(|(&cp, start)| Piece { cp, start, end: start + 1 }).collect()
 }
 
-/// Whether a word has an emoji.
+/// Returns whether a word has an emoji.
 pub(super) fn has_emoji(word: &[u32]) -> bool {
     let starts = |cp: u32| starts_emoji(cp) || matches!(cp, 0x23 | 0x2A | 0x30..=0x39);
     word.iter().any(|&cp| starts_emoji(cp)) && {
@@ -44,7 +44,7 @@ pub(super) fn has_emoji(word: &[u32]) -> bool {
     }
 }
 
-/// Whether a word has an entity, a tag or the beginning of a closing tag or a comment.
+/// Returns whether a word has an entity, a tag or the beginning of a closing tag or a comment.
 pub(super) fn has_html(word: &[u32]) -> bool {
     if !word.iter().any(|&cp| matches!(cp, 0x26 | 0x3C)) {
         return false;
@@ -161,7 +161,7 @@ fn ascii(piece: Piece) -> Option<char> {
     char::from_u32(piece.cp).filter(char::is_ascii)
 }
 
-/// Where the entity begins that the next semicolon ends, and what it stands for.
+/// Returns where the entity begins that the next semicolon ends, and what it stands for.
 fn entity_before_end(out: &[Piece]) -> Option<(usize, u32)> {
     let near = out.len().saturating_sub(LONGEST_ENTITY);
     let start = near + out[near..].iter().rposition(|p| p.cp == '&' as u32)?;
@@ -191,7 +191,7 @@ fn numbered(number: &str) -> Option<char> {
     })
 }
 
-/// Whether what stands between `<` and `>` is a tag, a comment or a declaration; if so, whether words on
+/// Returns whether what stands between `<` and `>` is a tag, a comment or a declaration; if so, whether words on
 /// its two sides are two words.
 fn tag(inside: &[Piece]) -> Option<bool> {
     const LONGEST_NAME: usize = 10;
@@ -238,7 +238,7 @@ fn emoji(text: &mut Vec<Piece>) {
     *text = out;
 }
 
-/// Where the emoji sequence that begins at `at` ends; `at` if none does.
+/// Returns where the emoji sequence that begins at `at` ends; `at` if none does.
 fn emoji_end(text: &[Piece], at: usize) -> usize {
     let cp = |at: usize| text.get(at).map_or(0, |p| p.cp);
     if matches!(char::from_u32(cp(at)), Some('0'..='9' | '#' | '*')) {
@@ -251,7 +251,7 @@ fn emoji_end(text: &[Piece], at: usize) -> usize {
         let shown = cp(end + 1) == script::VARIATION_SELECTOR_16 || end > at;
         let picture = script::is_emoji(cp(end)) || (sign && shown);
         if !picture {
-            // A joiner with nothing to join behind it goes too: it was part of the picture.
+            // A joiner with nothing to join after it goes too: it was part of the picture.
             return end;
         }
         end += 1;

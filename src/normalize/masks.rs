@@ -48,7 +48,7 @@ pub(super) struct Replacement<'a> {
 const SPACE: &[u32] = &[' ' as u32];
 
 impl Masks {
-    /// What the options ask for; `None` if nothing.
+    /// Returns what the options ask for; `None` if nothing.
     pub(super) fn new(options: &NormalizerOptions) -> Option<Self> {
         let points = |mask: &String| mask.chars().map(u32::from).collect::<Vec<u32>>();
         let masks = Self {
@@ -67,7 +67,7 @@ impl Masks {
         any.then_some(masks)
     }
 
-    /// Whether a mask has characters beyond the Basic Multilingual Plane.
+    /// Returns whether a mask has characters beyond the Basic Multilingual Plane.
     pub(super) fn widens(&self) -> bool {
         let tags = match &self.hashtags {
             Some(Tags::Mask(mask)) => Some(mask),
@@ -77,7 +77,7 @@ impl Masks {
         all.into_iter().flatten().flatten().any(|&cp| cp > 0xFFFF)
     }
 
-    /// What is replaced, from left to right.
+    /// Returns what is replaced, from left to right.
     pub(super) fn find<U: CodeUnit>(&self, text: &[U]) -> Vec<Replacement<'_>> {
         if !text.iter().any(|u| matches!(u.code_point(), 0x23 | 0x2E | 0x3A | 0x40)) {
             return Vec::new();
@@ -133,12 +133,12 @@ impl<'a, U: CodeUnit> Scanner<'_, 'a, U> {
         self.found
     }
 
-    /// The code point at a position; 0 behind the end.
+    /// Returns the code point at a position; 0 after the end.
     fn cp(&self, at: usize) -> u32 {
         self.text.get(at).map_or(0, |u| u.code_point())
     }
 
-    /// Where the characters of names from `at` on end.
+    /// Returns where the characters of names from `at` on end.
     fn name_end(&self, at: usize) -> usize {
         let belongs = |cp: u32| is_in_label(cp) || is_name(cp);
         self.run_of(at, |i, cp| belongs(cp) && (cp != 0x5F || i >= self.tag_end))
@@ -237,7 +237,7 @@ impl<'a, U: CodeUnit> Scanner<'_, 'a, U> {
         }
     }
 
-    /// What a run of letters, digits and `._%+-` after `last` is or begins.
+    /// Returns what a run of letters, digits and `._%+-` after `last` is or begins.
     fn thing(&self, start: usize, end: usize, last_before: Option<u32>) -> Option<Thing> {
         let next = self.cp(end);
         if next == 0x3A && self.cp(end + 1) == 0x2F && self.cp(end + 2) == 0x2F {
@@ -281,7 +281,7 @@ impl<'a, U: CodeUnit> Scanner<'_, 'a, U> {
         self.is_top_level(first, last, trimmed).then_some(Thing::Url(first, trimmed))
     }
 
-    /// The address whose part before the `@` is at the end of `start` to `end`.
+    /// Returns the address whose part before the `@` is at the end of `start` to `end`.
     fn email(&self, start: usize, end: usize) -> Option<Thing> {
         // Before the `@` are only ASCII characters.
         let other = self.text[start..end].iter().rposition(|u| !is_name(u.code_point()));
@@ -298,7 +298,7 @@ impl<'a, U: CodeUnit> Scanner<'_, 'a, U> {
         (trimmed - last >= 2 && letters && whole).then_some(Thing::Email(start, trimmed))
     }
 
-    /// Whether the letters before a position are followed by more of the same name.
+    /// Returns whether the letters before a position are followed by more of the same name.
     fn goes_on(&self, end: usize) -> bool {
         let cp = self.cp(end);
         cp >= 0x80 && (script::is_mark(cp) || script::is_latin_letter(cp))
@@ -309,7 +309,7 @@ impl<'a, U: CodeUnit> Scanner<'_, 'a, U> {
         kept.map_or(start, |at| start + at + 1)
     }
 
-    /// Where the last of several names with points between them begins.
+    /// Returns where the last of several names with points between them begins.
     fn last_label(&self, start: usize, end: usize) -> Option<usize> {
         let mut label = start;
         for at in start..end {
@@ -326,7 +326,7 @@ impl<'a, U: CodeUnit> Scanner<'_, 'a, U> {
         (label > start && label < end).then_some(label)
     }
 
-    /// Whether a name from `first` on ends, from `start` on, in a top level.
+    /// Returns whether a name from `first` on ends, from `start` on, in a top level.
     fn is_top_level(&self, first: usize, start: usize, end: usize) -> bool {
         let name = self.text[start..end].iter().take(8).filter_map(|u| char::from_u32(u.code_point()));
         let name: String = name.collect();
@@ -334,7 +334,7 @@ impl<'a, U: CodeUnit> Scanner<'_, 'a, U> {
         end - start <= 8 && is_top_level(&name) && (!ends_files(&name) || is_long())
     }
 
-    /// Where a link ends that goes at least from `start` to `sure`.
+    /// Returns where a link ends that goes at least from `start` to `sure`.
     fn url_end(&self, start: usize, sure: usize) -> usize {
         let mut end = sure;
         while end < self.text.len() {
@@ -373,17 +373,17 @@ fn is_alphanumeric(cp: u32) -> bool {
     is_letter(cp) || matches!(cp, 0x30..=0x39)
 }
 
-/// A letter or digit of a part of a host: also of other Latin letters than ASCII.
+/// Returns whether this is a letter or digit of a part of a host: also of other Latin letters than ASCII.
 fn is_in_label(cp: u32) -> bool {
     is_alphanumeric(cp) || (cp >= 0x80 && script::is_latin_letter(cp) && script::is_word(cp))
 }
 
-/// A letter, digit or mark: not the end of an emoji, which is a mark too.
+/// Returns whether this is a letter, digit or mark: not the end of an emoji, which is a mark too.
 fn is_of_word(cp: u32) -> bool {
     script::is_word(cp) || (script::is_mark(cp) && !ends_emoji(cp))
 }
 
-/// A mark that may be the last character of an emoji.
+/// Returns whether a mark may be the last character of an emoji.
 fn ends_emoji(cp: u32) -> bool {
     matches!(
         cp,
@@ -391,7 +391,7 @@ fn ends_emoji(cp: u32) -> bool {
     )
 }
 
-/// A character of names on the net: ASCII letters, digits and `._%+-`.
+/// Returns whether this is a character of names on the net: ASCII letters, digits and `._%+-`.
 fn is_name(cp: u32) -> bool {
     is_alphanumeric(cp) || matches!(char::from_u32(cp), Some('.' | '_' | '%' | '+' | '-'))
 }

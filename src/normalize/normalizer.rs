@@ -104,7 +104,7 @@ impl Normalizer {
         })
     }
 
-    /// The operations.
+    /// Returns the operations.
     pub fn options(&self) -> &NormalizerOptions {
         &self.options
     }
@@ -124,7 +124,7 @@ impl Normalizer {
         self.normalize_units(text, &mut out).then(|| encode(&out))
     }
 
-    /// Whether a text may come out with characters that need more room than any in it: an entity of HTML
+    /// Returns whether a text may come out with characters that need more room than any in it: an entity of HTML
     /// or a mask may be an emoji. Such a normalizer takes `u32`.
     pub fn widens(&self) -> bool {
         self.options().html || self.masks.as_ref().is_some_and(Masks::widens)
@@ -166,7 +166,7 @@ impl Normalizer {
         }
     }
 
-    /// The same in UTF-8.
+    /// Returns the same in UTF-8.
     pub(crate) fn plain_utf8(&self, text: &str, out: &mut Vec<u8>) -> Outcome {
         if self.is_table() {
             self.utf8.plain_utf8(&self.fold, self.options.whitespace, text, out)
@@ -175,7 +175,7 @@ impl Normalizer {
         }
     }
 
-    /// Whether there are only operations on characters.
+    /// Returns whether there are only operations on characters.
     fn is_table(&self) -> bool {
         let options = self.options();
         options.fold.elongation.is_none()

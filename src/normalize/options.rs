@@ -122,7 +122,7 @@ const NAMES: [&str; BEFORE.len() + crate::fold::options::OPTIONS.len() + AFTER.l
 };
 
 impl NormalizerOptions {
-    /// The options of a named profile: `none`, `light`, `search`, `match`, `loose`, `classical`, `social` or `uthmani`; or
+    /// Returns the options of a named profile: `none`, `light`, `search`, `match`, `loose`, `classical`, `social` or `uthmani`; or
     /// a profile that does exactly what another tool does, such as `lucene` or `pyarabic.searchtext`: those
     /// take no options.
     ///
@@ -186,17 +186,17 @@ impl NormalizerOptions {
         Ok(())
     }
 
-    /// The names of the profiles.
+    /// Returns the names of the profiles.
     pub fn profiles() -> impl Iterator<Item = &'static str> {
         FoldOptions::profiles()
     }
 
-    /// The names of the options, in the order in which the operations run.
+    /// Returns the names of the options, in the order in which the operations run.
     pub fn names() -> &'static [&'static str] {
         &NAMES
     }
 
-    /// The profile that these options started from.
+    /// Returns the profile that these options started from.
     pub fn profile_name(&self) -> &'static str {
         self.profile
     }
@@ -217,7 +217,7 @@ impl NormalizerOptions {
         }
     }
 
-    /// The value of an option, or `None` if there is no such option or the profile takes none.
+    /// Returns the value of an option, or `None` if there is no such option or the profile takes none.
     pub fn get(&self, name: &str) -> Option<OptionValue> {
         if self.fold.peer.is_some() {
             return None;
@@ -227,7 +227,7 @@ impl NormalizerOptions {
             .or_else(|| get_in(AFTER, self, name))
     }
 
-    /// A name for exactly these operations and this version of Unicode: two normalizers with one id give
+    /// Returns a name for exactly these operations and this version of Unicode: two normalizers with one id give
     /// one output. An index or a saved dictionary stores it, so that it and its queries can't drift apart.
     pub fn id(&self) -> String {
         let origin = Self::profile(self.profile).ok();

@@ -78,7 +78,7 @@ const ENDING_IN_YEH: &[&str] = &[
 ];
 
 impl TextReport {
-    /// The properties in their order.
+    /// Returns the properties in their order.
     pub fn names() -> &'static [&'static str] {
         PROPERTIES
     }
@@ -142,7 +142,7 @@ struct Has {
     names: Vec<&'static str>,
 }
 
-/// What a stretch without white space has.
+/// Returns what a stretch without white space has.
 fn properties(word: &[u32]) -> Has {
     let any = |is: &dyn Fn(u32) -> bool| word.iter().any(|&cp| is(cp));
     // The harakat, tanween and sukun: what vowelled text has on nearly every letter.
@@ -180,7 +180,7 @@ fn properties(word: &[u32]) -> Has {
     Has { is_word: any(&script::is_word), names }
 }
 
-/// A letter and, behind it and its other marks, a hamza or madda that composes with it.
+/// Returns whether there is a letter and, after it and its other marks, a hamza or madda that composes with it.
 fn decomposed(word: &[u32]) -> bool {
     let mut base = 0;
     word.iter().any(|&cp| {
@@ -200,7 +200,7 @@ fn piece(cp: u32) -> Piece {
     Piece { cp, start: 0, end: 1 }
 }
 
-/// An Arabic and a Latin letter with nothing but letters, digits and marks between them.
+/// Returns whether there are an Arabic and a Latin letter with nothing but letters, digits and marks between them.
 fn mixed_scripts(word: &[u32]) -> bool {
     let parts = word.split(|&cp| !script::is_word(cp) && !script::is_mark(cp));
     let arabic = |cp: u32| cp != script::TATWEEL && script::is_arabic_script(cp) && script::is_word(cp);

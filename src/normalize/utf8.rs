@@ -48,7 +48,7 @@ impl Utf8 {
         Self(u32::from_le_bytes(bytes) | len << Self::LEN_BIT | changed)
     }
 
-    /// How many bytes come out.
+    /// Returns how many bytes come out.
     fn len(self) -> usize {
         (self.0 >> Self::LEN_BIT & 3) as usize
     }
@@ -162,7 +162,7 @@ struct Run {
     changes: bool,
 }
 
-/// A loop by itself, so that all it works with stays in registers.
+/// Runs by itself, so that all the loop works with stays in registers.
 #[inline(never)]
 fn run_pairs(table: &[Utf8; PLANE], bytes: &[u8], start: usize, results: &mut [u8; ROOM]) -> Run {
     let (mut at, mut kept, mut seen) = (start, 0, 0);

@@ -88,7 +88,7 @@ impl Column {
         Self { field, chunks }
     }
 
-    /// The rows of all chunks.
+    /// Returns the rows of all chunks.
     pub(super) fn texts(&self) -> PyResult<Vec<Text<'_>>> {
         let mut texts = Vec::with_capacity(self.chunks.iter().map(Array::len).sum());
         for chunk in &self.chunks {
@@ -136,7 +136,7 @@ impl Column {
         Ok(ArrowColumn { field: Arc::new(field), chunks: vec![array] })
     }
 
-    /// The matches of each row as a list of structs, null for a null; `table` is of all `texts` of the column.
+    /// Returns the matches of each row as a list of structs, null for a null; `table` is of all `texts` of the column.
     pub(super) fn nested(&self, texts: &[Text<'_>], matcher: &Matcher, table: &MatchTable) -> ArrowColumn {
         let labels = table.origins.iter().map(|&e| matcher.label(e)).collect::<LargeStringArray>();
         let columns = match_columns(matcher, table, Arc::new(labels)).into();
@@ -155,7 +155,7 @@ impl Column {
         })
     }
 
-    /// The number of matches of each row, or whether it has any; null for a null.
+    /// Returns the number of matches of each row, or whether it has any; null for a null.
     pub(super) fn tallies(&self, texts: &[Text<'_>], counts: &[u32], whether: bool) -> ArrowColumn {
         let data_type = if whether { DataType::Boolean } else { DataType::Int64 };
         self.answers(texts, data_type, |rows, nulls| {
@@ -168,7 +168,7 @@ impl Column {
         })
     }
 
-    /// A column in chunks of the same rows, of which those without a text are null.
+    /// Returns a column in chunks of the same rows, of which those without a text are null.
     fn answers(
         &self,
         texts: &[Text<'_>],
@@ -225,7 +225,7 @@ impl Strings {
         (!is_null).then(|| &self.text[start..self.ends[row]])
     }
 
-    /// The different ones of some rows, and the number that each row has among them.
+    /// Returns the different ones of some rows, and the number that each row has among them.
     fn distinct(&self, range: Range<usize>) -> (Self, Vec<usize>) {
         let mut numbers = HashMap::new();
         let (mut text, mut ends) = (Vec::new(), Vec::new());
@@ -263,7 +263,7 @@ impl Strings {
         })
     }
 
-    /// The rows as one array, after `array` has checked them.
+    /// Returns the rows as one array, after `array` has checked them.
     fn strings<O: OffsetSizeTrait>(self) -> GenericStringArray<O> {
         let lengths =
             (0..self.ends.len()).map(|row| self.ends[row] - row.checked_sub(1).map_or(0, |r| self.ends[r]));
@@ -274,7 +274,7 @@ impl Strings {
     }
 }
 
-/// A dictionary column with other values; `number_of` says which of them each old one became.
+/// Returns a dictionary column with other values; `number_of` says which of them each old one became.
 fn renumbered(array: &ArrayRef, number_of: &[usize], values: ArrayRef) -> PyResult<ArrayRef> {
     fn typed<K: ArrowDictionaryKeyType>(
         array: &ArrayRef,
@@ -324,7 +324,7 @@ fn push_texts<'a>(array: &'a ArrayRef, texts: &mut Vec<Text<'a>>) -> PyResult<()
         }
         Ok(())
     }
-    /// Each offset is read once and checked, since another thread may be writing to the buffer.
+    /// Reads each offset once and checks it, since another thread may be writing to the buffer.
     fn checked<O: OffsetSizeTrait>(
         array: &GenericStringArray<O>,
     ) -> impl Iterator<Item = Option<Option<&[u8]>>> {
@@ -473,7 +473,7 @@ unsafe extern "C" fn release(stream: *mut FFI_ArrowArrayStream) {
     }
 }
 
-/// What a match is made of, without its row.
+/// Returns what a match is made of, without its row.
 fn match_fields() -> Fields {
     let field = |name, data_type: &DataType, nullable| Field::new(name, data_type.clone(), nullable);
     let (position, string) = (DataType::Int32, DataType::LargeUtf8);
@@ -496,12 +496,12 @@ fn nested_item() -> FieldRef {
     Arc::new(Field::new("item", DataType::Struct(match_fields()), true))
 }
 
-/// The type of [`Column::nested`].
+/// Returns the type of [`Column::nested`].
 pub(super) fn nested_type() -> DataType {
     DataType::LargeList(nested_item())
 }
 
-/// A column for each of the fields of matches.
+/// Returns a column for each of the fields of matches.
 fn match_columns(matcher: &Matcher, table: &MatchTable, labels: ArrayRef) -> [ArrayRef; 11] {
     let positions = |of: &[u32]| Arc::new(of.iter().map(|&p| p as i32).collect::<Int32Array>()) as ArrayRef;
     let strings = |column: &StringColumn| -> ArrayRef {

@@ -26,7 +26,7 @@ pub(super) fn message(panic: &(dyn Any + Send)) -> String {
     )
 }
 
-/// Puts every method of a class behind [`at_border`]: `#[apply(guarded)]` before `#[pymethods]`.
+/// Puts every method of a class inside [`at_border`]: `#[apply(guarded)]` before `#[pymethods]`.
 macro_rules! guarded {
     ($(#[$on:meta])* impl $class:ident {
         $($(#[$meta:meta])* fn $name:ident $(<$($lifetime:lifetime),+>)? ($($arguments:tt)*) -> PyResult<$value:ty> $body:block)*

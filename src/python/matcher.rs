@@ -226,7 +226,7 @@ impl Matcher {
         PyList::new(py, self.0.known_labels())
     }
 
-    /// How many entries each label has, None among them.
+    /// Returns how many entries each label has, None among them.
     #[getter]
     fn label_counts(&self) -> PyResult<Vec<(Option<String>, usize)>> {
         let counts = self.0.label_counts().into_iter();
@@ -333,7 +333,7 @@ impl Matcher {
         self.count_texts(py, &column.texts()?, labels)
     }
 
-    /// The counts as an Arrow column, or whether they are above 0.
+    /// Returns the counts as an Arrow column, or whether they are above 0.
     #[pyo3(signature = (column, labels, whether, /))]
     fn tally_arrow(
         &self,
@@ -429,7 +429,7 @@ fn check_signals(py: Python<'_>, at: usize) -> PyResult<()> {
     Ok(())
 }
 
-/// A cell of a column that may be missing; an empty one holds nothing.
+/// Returns a cell of a column that may be missing; an empty one holds nothing.
 fn cell<'a>(column: Option<&[Text<'a>]>, row: usize) -> Option<&'a str> {
     match column?.get(row) {
         Some(Text::Utf8(text)) if !text.is_empty() => Some(*text),
@@ -437,7 +437,7 @@ fn cell<'a>(column: Option<&[Text<'a>]>, row: usize) -> Option<&'a str> {
     }
 }
 
-/// The options of a profile, with those that were given.
+/// Returns the options of a profile, with those that were given.
 fn chosen(profile: &str, options: &Bound<'_, PyDict>) -> PyResult<kayan::MatcherOptions> {
     let mut chosen = kayan::MatcherOptions::profile(profile).map_err(refused)?;
     for (name, value) in options {

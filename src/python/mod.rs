@@ -59,7 +59,7 @@ mod _core {
         module.add("unicode_version", kayan::UNICODE_VERSION)
     }
 
-    /// The profiles of a normalizer with their options.
+    /// Returns the profiles of a normalizer with their options.
     #[apply(guarded_function)]
     #[pyfunction]
     fn profiles(py: Python<'_>) -> PyResult<Bound<'_, PyDict>> {
@@ -106,7 +106,7 @@ mod _core {
         kayan::Gazetteer::new().add_word_list::<&str>(kind, &[]).map_err(super::refused)
     }
 
-    /// The profiles of a matcher with their options.
+    /// Returns the profiles of a matcher with their options.
     #[apply(guarded_function)]
     #[pyfunction]
     fn matcher_profiles(py: Python<'_>) -> PyResult<Bound<'_, PyDict>> {

@@ -84,7 +84,7 @@ fn as_tool(native: &Bound<'_, PyAny>, labels: Option<Vec<String>>) -> PyResult<T
 
 const MARK: &[u8] = b"kayan-packet:";
 
-/// The tool of a packet, which stands somewhere in the bytes of an expression: polars wraps it up.
+/// Returns the tool of a packet, which stands somewhere in the bytes of an expression: polars wraps it up.
 fn tool_of(wrapped: &[u8]) -> PyResult<Arc<Tool>> {
     let parts = || {
         let start = wrapped.windows(MARK.len()).position(|bytes| bytes == MARK)? + MARK.len();

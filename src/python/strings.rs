@@ -12,7 +12,7 @@ use kayan::{with_units, Units};
 /// More code points than a position in a result column can count.
 const LONGEST: usize = i32::MAX as usize;
 
-/// The code points of a `str`, where `CPython` stores them. Nothing is copied or cached, so the string does
+/// Returns the code points of a `str`, where `CPython` stores them. Nothing is copied or cached, so the string does
 /// not grow.
 pub(super) fn units<'a>(string: &'a Bound<'_, PyString>) -> PyResult<Units<'a>> {
     // SAFETY: the storage of a str never changes after it was made, and lives as long as the str, which
@@ -44,7 +44,7 @@ impl Width for u32 {
     const KIND: std::ffi::c_int = 4;
 }
 
-/// A new `str` of these code points, in the narrowest width that holds them.
+/// Returns a new `str` of these code points, in the narrowest width that holds them.
 pub(super) fn string<'py, W: Width>(py: Python<'py>, units: &[W]) -> PyResult<Bound<'py, PyString>> {
     // SAFETY: the pointer and the length are those of a slice, KIND is the size of its items, and the call
     // copies them. All items are code points: they come from a str or from a table of characters. The call
@@ -56,7 +56,7 @@ pub(super) fn string<'py, W: Width>(py: Python<'py>, units: &[W]) -> PyResult<Bo
     }
 }
 
-/// A new `str` of a part of a text.
+/// Returns a new `str` of a part of a text.
 pub(super) fn part<'py>(
     py: Python<'py>,
     units: &Units<'_>,

@@ -7,7 +7,7 @@ use pyo3::IntoPyObjectExt;
 
 use kayan::{MatcherOptions, NormalizerOptions, OptionValue};
 
-/// A Python value as the value of the option `name`.
+/// Returns a Python value as the value of the option `name`.
 pub(super) fn option_value(name: &str, value: &Bound<'_, PyAny>) -> PyResult<OptionValue> {
     if let Ok(on) = value.cast::<PyBool>() {
         return Ok(OptionValue::Bool(on.is_true()));

@@ -84,7 +84,7 @@ impl From<Value> for OptionValue {
 }
 
 impl Matcher {
-    /// The matcher as bytes, with `extra` bytes of the caller's.
+    /// Returns the matcher as bytes, with `extra` bytes of the caller's.
     ///
     /// # Examples
     /// ```
@@ -150,7 +150,7 @@ impl Matcher {
         out
     }
 
-    /// The matcher that [`to_bytes`](Self::to_bytes) wrote, and the caller's bytes.
+    /// Returns the matcher that [`to_bytes`](Self::to_bytes) wrote, and the caller's bytes.
     ///
     /// # Errors
     /// If the bytes are not a saved matcher, are truncated or altered, or were written by a version that
@@ -245,7 +245,7 @@ fn broken(what: &str) -> Error {
     Error::saved(format!("not a usable saved matcher: {what}"))
 }
 
-/// What is small, and where the sections are.
+/// Returns what is small, and where the sections are.
 fn checked(bytes: &[u8]) -> Result<(Facts, [Range<usize>; SECTIONS]), Error> {
     let Some(mut header) = bytes.strip_prefix(MAGIC) else {
         return Err(broken("it does not begin as one"));
@@ -366,7 +366,7 @@ mod tests {
         Matcher::new(&gazetteer, &chosen).unwrap().to_bytes(b"note")
     }
 
-    /// A matcher of these bytes, if they make one, is used in every way; nothing may panic.
+    /// Uses a matcher of these bytes, if they make one, in every way; nothing may panic.
     fn opened_and_used(bytes: &[u8]) -> bool {
         let Ok((matcher, _)) = Matcher::from_bytes(bytes) else { return false };
         for found in matcher.find(TEXT) {

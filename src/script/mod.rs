@@ -21,7 +21,7 @@ pub(crate) const HAMZA_ABOVE: u32 = 0x0654;
 pub(crate) const HAMZA_BELOW: u32 = 0x0655;
 pub(crate) const SUPERSCRIPT_ALEF: u32 = 0x0670;
 
-/// The marks that compose with a letter (آ أ إ ؤ ئ ۀ ۂ ۓ): canonical equivalence turns on them.
+/// Returns whether this is one of the marks that compose with a letter (آ أ إ ؤ ئ ۀ ۂ ۓ): canonical equivalence turns on them.
 pub(crate) fn is_composing_mark(cp: u32) -> bool {
     (MADDAH_ABOVE..=HAMZA_BELOW).contains(&cp)
 }
@@ -37,17 +37,17 @@ pub(crate) fn is_mark(cp: u32) -> bool {
     cp >= 0x300 && !(0x620..=0x64A).contains(&cp) && within(MARKS, cp)
 }
 
-/// A mark or a tatweel: what belongs to the letter before it when a span ends there.
+/// Returns whether this is a mark or a tatweel: what belongs to the letter before it when a span ends there.
 pub(crate) fn is_mark_or_tatweel(cp: u32) -> bool {
     cp == TATWEEL || is_mark(cp)
 }
 
-/// A mark or a joiner: it belongs to the character before it and ends no word (Unicode Standard Annex 29, WB4).
+/// Returns whether this is a mark or a joiner: it belongs to the character before it and ends no word (Unicode Standard Annex 29, WB4).
 pub(crate) fn extends_letter(cp: u32) -> bool {
     matches!(cp, ZERO_WIDTH_NON_JOINER | ZERO_WIDTH_JOINER) || is_mark(cp)
 }
 
-/// A letter of any script, or a character with a numeric value. Marks are not: they are looked through.
+/// Returns whether this is a letter of any script, or a character with a numeric value. Marks are not: they are looked through.
 pub(crate) fn is_word(cp: u32) -> bool {
     within(WORDS, cp)
 }
@@ -61,14 +61,14 @@ pub(crate) fn is_arabic_script(cp: u32) -> bool {
     (0x600..=0x8FF).contains(&cp)
 }
 
-/// The value of a decimal digit of any script (general category Nd).
+/// Returns the value of a decimal digit of any script (general category Nd).
 pub(crate) fn decimal_digit(cp: u32) -> Option<u32> {
     let after = DIGIT_ZEROS.partition_point(|&zero| zero <= cp);
     let zero = *DIGIT_ZEROS.get(after.checked_sub(1)?)?;
     (cp < zero + 10).then(|| cp - zero)
 }
 
-/// The zeros of all runs of decimal digits.
+/// Returns the zeros of all runs of decimal digits.
 pub(crate) fn digit_zeros() -> impl Iterator<Item = u32> {
     DIGIT_ZEROS.iter().copied()
 }
@@ -77,12 +77,12 @@ pub(crate) const VARIATION_SELECTOR_15: u32 = 0xFE0E;
 pub(crate) const VARIATION_SELECTOR_16: u32 = 0xFE0F;
 pub(crate) const COMBINING_ENCLOSING_KEYCAP: u32 = 0x20E3;
 
-/// A character that is an emoji by itself.
+/// Returns whether a character is an emoji by itself.
 pub(crate) fn is_emoji(cp: u32) -> bool {
     cp >= 0x231A && within(emoji::PICTURES, cp)
 }
 
-/// A sign that is an emoji where VARIATION SELECTOR-16 or a joiner says so.
+/// Returns whether a sign is an emoji where VARIATION SELECTOR-16 or a joiner says so.
 pub(crate) fn is_emoji_sign(cp: u32) -> bool {
     within(emoji::SIGNS, cp)
 }

@@ -18,7 +18,7 @@ pub enum Origin {
 }
 
 impl Origin {
-    /// The entry, if it is one.
+    /// Returns the entry, if it is one.
     pub fn entry(self) -> Option<EntryId> {
         match self {
             Self::Entry(entry) => Some(entry),
@@ -26,7 +26,7 @@ impl Origin {
         }
     }
 
-    /// The rule, if it is one.
+    /// Returns the rule, if it is one.
     pub fn rule(self) -> Option<RuleId> {
         match self {
             Self::Rule(rule) => Some(rule),
@@ -112,7 +112,7 @@ pub struct Match {
 }
 
 impl Match {
-    /// The span, to slice a text with.
+    /// Returns the span, to slice a text with.
     ///
     /// # Examples
     /// ```
@@ -128,18 +128,18 @@ impl Match {
         self.start as usize..self.end as usize
     }
 
-    /// How near the span is to the name: 1 less the share of edits in the letters of the longer of both, spaces
+    /// Returns how near the span is to the name: 1 less the share of edits in the letters of the longer of both, spaces
     /// counted; 1 for a name as it is listed.
     pub fn similarity(&self) -> f64 {
         1.0 - f64::from(self.edits) / f64::from(self.compared.max(1))
     }
 
-    /// The clitics before the span.
+    /// Returns the clitics before the span.
     pub fn prefix(&self) -> std::ops::Range<usize> {
         self.prefix_start as usize..self.start as usize
     }
 
-    /// The clitics after the span.
+    /// Returns the clitics after the span.
     pub fn suffix(&self) -> std::ops::Range<usize> {
         self.end as usize..self.suffix_end as usize
     }

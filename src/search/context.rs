@@ -96,7 +96,7 @@ impl Context {
         Ok(context)
     }
 
-    /// Whether a search for some labels needs the candidates with others.
+    /// Returns whether a search for some labels needs the candidates with others.
     pub(super) fn needs_all_labels(&self) -> bool {
         self.by_priority || self.check.is_some()
     }

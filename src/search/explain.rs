@@ -58,7 +58,7 @@ pub enum Verdict {
 }
 
 impl Decision {
-    /// What became of it, in a sentence.
+    /// Returns what became of it, in a sentence.
     pub fn reason(&self) -> String {
         match &self.note {
             Some(note) => format!("{} ({note})", self.verdict.reason()),
@@ -68,7 +68,7 @@ impl Decision {
 }
 
 impl Verdict {
-    /// The name of the rule: that of the option that switches it, where there is one.
+    /// Returns the name of the rule: that of the option that switches it, where there is one.
     pub fn rule(self) -> &'static str {
         match self {
             Self::Accepted => "accepted",
@@ -87,7 +87,7 @@ impl Verdict {
         }
     }
 
-    /// The rule in a sentence.
+    /// Returns the rule in a sentence.
     pub fn reason(self) -> &'static str {
         match self {
             Self::Accepted => "a match",
@@ -247,7 +247,7 @@ impl Observer for Notes<'_> {
 }
 
 impl Matcher {
-    /// Every place in a text where the letters of an entry stand, with what became of it, in the order of the
+    /// Returns every place in a text where the letters of an entry stand, with what became of it, in the order of the
     /// text; positions are bytes. The accepted ones are those that [`find`](Self::find) gives.
     ///
     /// # Examples

@@ -124,22 +124,22 @@ impl Matcher {
         Ok(matcher)
     }
 
-    /// The options.
+    /// Returns the options.
     pub fn options(&self) -> &MatcherOptions {
         &self.options
     }
 
-    /// How many entries the gazetteer had.
+    /// Returns how many entries the gazetteer had.
     pub fn len(&self) -> usize {
         self.gazetteer.len()
     }
 
-    /// Whether the gazetteer was empty.
+    /// Returns whether the gazetteer was empty.
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }
 
-    /// The text as it is compared with names: folded, with runs of white space as one.
+    /// Returns the text as it is compared with names: folded, with runs of white space as one.
     ///
     /// # Examples
     /// ```
@@ -174,17 +174,17 @@ impl Matcher {
         out
     }
 
-    /// The canonical name of an entry; `None` for what a rule composed, which is named as it is written.
+    /// Returns the canonical name of an entry; `None` for what a rule composed, which is named as it is written.
     pub fn name(&self, origin: Origin) -> Option<&str> {
         origin.entry().map(|entry| self.gazetteer.name(entry.0))
     }
 
-    /// The label of an entry, or of the matches of a rule.
+    /// Returns the label of an entry, or of the matches of a rule.
     pub fn label(&self, origin: Origin) -> Option<&str> {
         self.context.label(&self.gazetteer, origin)
     }
 
-    /// The identifier of an entry; `None` for what a rule composed, whose identifier is in
+    /// Returns the identifier of an entry; `None` for what a rule composed, whose identifier is in
     /// [`composed_name`](Self::composed_name).
     pub fn id(&self, origin: Origin) -> Option<&str> {
         origin.entry().and_then(|entry| self.gazetteer.id(entry.0))
@@ -214,17 +214,17 @@ impl Matcher {
         Some((name, id))
     }
 
-    /// All labels, in the order of their first entry, then those of the rules.
+    /// Returns all labels, in the order of their first entry, then those of the rules.
     pub fn known_labels(&self) -> &[String] {
         self.context.labels()
     }
 
-    /// The number of the label of an entry or a rule in [`known_labels`](Self::known_labels).
+    /// Returns the number of the label of an entry or a rule in [`known_labels`](Self::known_labels).
     pub fn label_number(&self, origin: Origin) -> Option<u32> {
         self.context.label_number(&self.gazetteer, origin)
     }
 
-    /// How many entries each label has, `None` standing for entries without one; in the order of their first
+    /// Returns how many entries each label has, `None` standing for entries without one; in the order of their first
     /// entry.
     pub fn label_counts(&self) -> Vec<(Option<&str>, usize)> {
         let known = self.gazetteer.known_labels();
@@ -237,12 +237,12 @@ impl Matcher {
         labels.zip(counts).filter(|(_, count)| *count > 0).collect()
     }
 
-    /// The canonical name of each entry, in the order in which they were added.
+    /// Returns the canonical name of each entry, in the order in which they were added.
     pub fn names(&self) -> impl Iterator<Item = &str> {
         (0..self.len() as u32).map(|entry| self.gazetteer.name(entry))
     }
 
-    /// The id of each entry that has one, in the order in which they were added.
+    /// Returns the id of each entry that has one, in the order in which they were added.
     pub fn ids(&self) -> impl Iterator<Item = &str> {
         (0..self.len() as u32).filter_map(|entry| self.gazetteer.id(entry))
     }
@@ -271,7 +271,7 @@ impl Matcher {
             + self.gazetteer.memory_usage()
     }
 
-    /// All matches in a text, in its order; positions are bytes.
+    /// Returns all matches in a text, in its order; positions are bytes.
     pub fn find(&self, text: &str) -> Vec<Match> {
         let mut found = Vec::new();
         let mut scratch = Scratch::default();

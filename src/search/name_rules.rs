@@ -22,7 +22,7 @@ const WORDS: usize = 8;
 const UNLISTED: usize = 3;
 /// Nor shorter ones with the article for a nisba.
 const SHORTEST_NISBA: usize = 5;
-/// Kinds of words that are in no list, behind the bits of those that are.
+/// Kinds of words that are in no list, after the bits of those that are.
 const ANY_BIT: u64 = 1 << 61;
 const NISBA_BIT: u64 = 1 << 62;
 const LOAN_BIT: u64 = 1 << 63;
@@ -52,7 +52,7 @@ pub(crate) struct Composer {
     yeh: u8,
     /// The letters that clitics are made of.
     letters_of_clitics: Box<[bool; 256]>,
-    /// Frequent words: behind a clitic they are no name.
+    /// Frequent words: after a clitic they are no name.
     ordinary: HashSet<Box<[u8]>>,
     sounds: Sounds,
 }
@@ -144,7 +144,7 @@ pub(crate) struct Composed {
     pub(crate) start: usize,
     pub(crate) end: usize,
     pub(crate) rule: usize,
-    /// Where the clitics in front of it begin.
+    /// Where the clitics before it begin.
     pub(crate) clitics: usize,
 }
 
@@ -172,9 +172,9 @@ struct Paths {
 
 /// What the rules for single words say of a text.
 pub(crate) trait Reader {
-    /// The letters as they are written.
+    /// Returns the letters as they are written.
     fn written(&self, start: usize, end: usize) -> Option<String>;
-    /// Whether the word may be read as clitics and a word that begins at `stem`.
+    /// Returns whether the word may be read as clitics and a word that begins at `stem`.
     fn may_split(&self, word: usize, stem: usize, end: usize, elided: bool) -> bool;
 }
 
@@ -374,7 +374,7 @@ impl Composer {
         }
     }
 
-    /// The longest match of a rule that begins with the first of these tokens.
+    /// Returns the longest match of a rule that begins with the first of these tokens.
     fn longest(
         &self,
         codes: &[u8],
@@ -434,7 +434,7 @@ impl Composer {
         stems.find(is_split).map_or(0, |stem| stem - word)
     }
 
-    /// Returns the kinds of a word that is in no list. One with the article behind clitics has none: «للإغاثة» after
+    /// Returns the kinds of a word that is in no list. One with the article after clitics has none: «للإغاثة» after
     /// «الملك سلمان» is no part of the name.
     fn unlisted(&self, alphabet: &Alphabet, word: &[u8]) -> u64 {
         let [alef, lam] = alphabet.article;
@@ -518,7 +518,7 @@ impl Tokens {
         }
     }
 
-    /// The end and the kinds of the longest token whose first word ends at `end`.
+    /// Returns the end and the kinds of the longest token whose first word ends at `end`.
     fn read(&self, codes: &[u8], end: usize, is_boundary: impl Fn(usize) -> bool) -> Option<(usize, u64)> {
         let rest = &codes[end..];
         let continuation = self.lengths.iter().find_map(|&length| {
@@ -582,7 +582,7 @@ impl Rule {
             && self.required.iter().all(|kinds| tokens.iter().any(|token| token.kinds & kinds != 0))
     }
 
-    /// How many of these tokens the longest match takes, and the first and the last of its span. Where items
+    /// Returns how many of these tokens the longest match takes, and the first and the last of its span. Where items
     /// could share tokens otherwise, an earlier item takes as many as it can.
     fn longest(&self, tokens: &[Token]) -> Option<(usize, usize, usize)> {
         let mut paths = Paths::default();

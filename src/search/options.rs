@@ -179,7 +179,7 @@ const NAME_VARIANTS: &[Variant] = &[
 ];
 
 impl Default for MatcherOptions {
-    /// The profile `match`.
+    /// Returns the profile `match`.
     fn default() -> Self {
         Self::match_profile()
     }
@@ -306,7 +306,7 @@ const RENAMED: &[(&str, &str)] = &[
 ];
 
 impl MatcherOptions {
-    /// The default options with the fold of a named profile: any of
+    /// Returns the default options with the fold of a named profile: any of
     /// [`NormalizerOptions::profile`](crate::NormalizerOptions::profile), `match` if in doubt.
     ///
     /// In every profile a matcher composes canonically, and in those of our own it also removes characters
@@ -407,17 +407,17 @@ impl MatcherOptions {
         Ok(())
     }
 
-    /// The names of the profiles.
+    /// Returns the names of the profiles.
     pub fn profiles() -> impl Iterator<Item = &'static str> {
         FoldOptions::profiles()
     }
 
-    /// The names of the options.
+    /// Returns the names of the options.
     pub fn names() -> &'static [&'static str] {
         &NAMES
     }
 
-    /// The profile that the fold started from.
+    /// Returns the profile that the fold started from.
     pub fn profile_name(&self) -> &'static str {
         self.profile
     }
@@ -440,13 +440,13 @@ impl MatcherOptions {
         Err(unknown_option(name, &NAMES))
     }
 
-    /// The value of an option, or `None` if there is no such option or the profile does not take it.
+    /// Returns the value of an option, or `None` if there is no such option or the profile does not take it.
     pub fn get(&self, name: &str) -> Option<OptionValue> {
         get_in(RULES, self, name)
             .or_else(|| self.fold.peer.is_none().then(|| get_in(FOLDS, &self.fold, name)).flatten())
     }
 
-    /// A name for exactly this fold and this version of Unicode. Not that of a normalizer: a matcher reads
+    /// Returns a name for exactly this fold and this version of Unicode. Not that of a normalizer: a matcher reads
     /// runs of white space as one, and composes in every profile.
     pub fn normalizer_id(&self) -> String {
         let origin = Self::profile(self.profile).ok();

@@ -59,7 +59,7 @@ pub(crate) enum Support {
 }
 
 impl ContextCheck {
-    /// The rule for a dictionary, if it has names that need evidence. `number` is that of a label that has
+    /// Returns the rule for a dictionary, if it has names that need evidence. `number` is that of a label that has
     /// entries.
     pub(crate) fn new(
         given: &lexicon::Ambiguity,
@@ -161,7 +161,7 @@ impl ContextCheck {
         (is_named && !is_other()).then_some(Support::Elsewhere)
     }
 
-    /// The trigger for a label that ends where the word at `start` begins, or one blank before.
+    /// Returns the trigger for a label that ends where the word at `start` begins, or one blank before.
     fn trigger_before(&self, text: &Text<'_>, start: usize, label: u32) -> Option<(usize, usize)> {
         let (alphabet, codes) = (text.alphabet, &text.folded.codes);
         let blank = start > 0 && Alphabet::is_blank(codes[start - 1]);
@@ -179,7 +179,7 @@ impl ContextCheck {
         self.word_with_article(text, end).filter(|_| self.with_article.has(label)).map(|from| (from, end))
     }
 
-    /// Where the word with the article starts that ends here, its clitics left out.
+    /// Returns where the word with the article starts that ends here, its clitics left out.
     fn word_with_article(&self, text: &Text<'_>, end: usize) -> Option<usize> {
         let (alphabet, codes) = (text.alphabet, &text.folded.codes);
         let start = text.folded.word_start(end.checked_sub(1)?);
