@@ -382,7 +382,20 @@ RECORDS = [
     (2, 8, 15, "القاهرة", "LOC", None, "القاهرة", "", ""),
     (2, 20, 23, "دبي", None, None, "دبي", "", ""),
 ]
-HEAD = ["row", "start", "end", "text", "label", "id", "name", "prefix", "suffix", "rule"]
+HEAD = [
+    "row",
+    "start",
+    "end",
+    "text",
+    "label",
+    "id",
+    "name",
+    "prefix",
+    "suffix",
+    "rule",
+    "edits",
+    "similarity",
+]
 
 
 def test_matches_as_a_sequence():
@@ -410,7 +423,7 @@ def test_to_pandas():
     frame = BATCH.to_pandas()
     assert list(frame.columns) == HEAD
     assert [tuple(None if pd.isna(v) else v for v in row) for row in frame.itertuples(index=False)] == [
-        (*record, None) for record in RECORDS
+        (*record, None, 0, 1.0) for record in RECORDS
     ]
     assert [str(frame.dtypes[name]) for name in ("row", "start", "end", "label")] == ["int64"] * 3 + [
         "category"
@@ -434,7 +447,7 @@ for matches in (kayan.Matcher({"القاهرة": "LOC"}).find_batch(series), kay
 def test_pandas_without_pyarrow():
     command = [sys.executable, "-X", "utf8", "-c", WITHOUT_PYARROW]
     result = subprocess.run(command, capture_output=True, encoding="utf-8", timeout=60, check=False)
-    rows = [[0, 6, 12, "لقاهرة", "LOC", None, "القاهرة", "ل", "", None]]
+    rows = [[0, 6, 12, "لقاهرة", "LOC", None, "القاهرة", "ل", "", None, 0, 1.0]]
     assert result.stdout == f"{HEAD} {rows} int64 category\n{HEAD} [] int64 category\n", result.stderr
 
 

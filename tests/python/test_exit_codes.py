@@ -195,6 +195,8 @@ def test_names_that_are_not_utf8(output, folder):
 @pytest.mark.parametrize(("number", "code"), [("SIGINT", 130), ("SIGTERM", -15), ("SIGHUP", -1)])
 def test_signals(number, code, folder):
     command = [sys.executable, "-m", "kayan", "normalize", "--output", "o.txt"]
+    if signal.getsignal(getattr(signal, number)) == signal.SIG_IGN:
+        pytest.skip("whoever runs the tests has the signal ignored")
     with subprocess.Popen(command, cwd=folder, stdin=subprocess.PIPE, stderr=subprocess.PIPE) as child:
         while not list(folder.glob(".*.part")):
             assert child.poll() is None
