@@ -31,7 +31,12 @@ def test_answers_are_those_of_a_list(kind, matcher, texts, found):
     answer = arrow.find(column, matcher)
     answer.validate(full=True)
     assert plain(answer) == found
-    assert [field.name for field in answer.type.value_type] == [*kayan.Match._fields, "rule"]
+    assert [field.name for field in answer.type.value_type] == [
+        *kayan.Match._fields,
+        "rule",
+        "edits",
+        "similarity",
+    ]
     counts = arrow.count(column, matcher)
     counts.validate(full=True)
     assert counts.to_pylist() == [None if row is None else len(row) for row in found]

@@ -14,7 +14,7 @@ TEXTS = [
 FOUND = [
     (0, 6, "OFFICE"),
     (0, 21, "PERSON"),
-    (0, 46, "NAME"),
+    (0, 46, "PERSON"),
     (0, 61, "CITY"),
     (3, 11, "COUNTRY"),
     (3, 30, "CITY"),
@@ -98,7 +98,7 @@ def test_sklearn(matcher, found):
     counts, names = counter.transform(TEXTS), counter.get_feature_names_out().tolist()
     assert counts.sum(axis=1).tolist() == [4, 0, 0, 2]
     # Composed names have a label that no entry has.
-    assert counts[0, names.index("NAME")] == 1
+    assert counts[0, names.index("PERSON")] == 1
 
 
 def test_spacy(matcher, found):

@@ -44,7 +44,7 @@ def df(client, news):
 @pytest.fixture(scope="module")
 def rows(answers):
     """Return what `find` gives, as tuples that begin with the index."""
-    return [(row * 10, *match, None) for row, matches in enumerate(answers) for match in matches]
+    return [(row * 10, *match, None, 0, 1.0) for row, matches in enumerate(answers) for match in matches]
 
 
 def as_tuples(frame):
@@ -128,7 +128,7 @@ def test_the_guide(client, guide, answers, tmp_path):
     exec(guide("Dask"), {})
     found = dd.read_parquet(tmp_path / "matches.parquet").compute()
     assert as_tuples(found) == [
-        (row, *match, None) for row, matches in enumerate(answers) for match in matches
+        (row, *match, None, 0, 1.0) for row, matches in enumerate(answers) for match in matches
     ]
 
 

@@ -54,9 +54,9 @@ def test_texts_keep_dtype_index_and_name(dtype, matcher, texts):
 def test_matches_have_the_index_of_their_texts(dtype, index, matcher, texts, found):
     series = series_of(texts, dtype, index)
     table = series.kayan.find(matcher)
-    rows = [(row, *m, None) for row, matches in enumerate(found) for m in matches or []]
+    rows = [(row, *m, None, 0, 1.0) for row, matches in enumerate(found) for m in matches or []]
     assert [tuple(None if pd.isna(value) else value for value in row) for row in table.to_numpy()] == rows
-    assert list(table.columns) == ["row", *kayan.Match._fields, "rule"]
+    assert list(table.columns) == ["row", *kayan.Match._fields, "rule", "edits", "similarity"]
     assert table.index.equals(series.index[[row[0] for row in rows]])
     assert table.index.names == series.index.names
     texts_of = series.iloc[table["row"]]
@@ -90,7 +90,13 @@ def test_a_frame_finds_in_one_of_its_columns(matcher, texts):
 def test_empty_series(dtype, matcher):
     empty = pd.Series([], dtype=DTYPES[dtype], index=pd.Index([], dtype="int64"), name="news")
     assert empty.kayan.normalize().dtype == empty.dtype
-    assert list(empty.kayan.find(matcher).columns) == ["row", *kayan.Match._fields, "rule"]
+    assert list(empty.kayan.find(matcher).columns) == [
+        "row",
+        *kayan.Match._fields,
+        "rule",
+        "edits",
+        "similarity",
+    ]
     assert len(empty.kayan.find(matcher)) == 0
     assert empty.kayan.count(matcher).tolist() == []
     assert empty.kayan.contains(matcher).dtype == bool

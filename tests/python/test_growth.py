@@ -54,7 +54,7 @@ def test_ctrl_c_stops_the_work_on_one_long_text(method):
     start = time.monotonic()
     try:
         with pytest.raises(KeyboardInterrupt):
-            all(run(text) for _ in range(1000))
+            any(not run(text) for _ in range(1000))
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
         signal.signal(signal.SIGALRM, previous)
