@@ -81,7 +81,7 @@ def test_a_frame_finds_in_one_of_its_columns(matcher, texts):
     frame = pd.DataFrame({"id": range(8), 7: texts}, index=INDEXES["multi"])
     table = frame.kayan.find(7, matcher, labels="LOC")
     pd.testing.assert_frame_equal(table, frame[7].kayan.find(matcher, "LOC"))
-    with pytest.raises(KeyError):
+    with pytest.raises(kayan.KayanError):
         frame.kayan.find("text", matcher)
     assert frame.iloc[table["row"]]["id"].tolist() == table["row"].tolist()
 

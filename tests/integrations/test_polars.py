@@ -69,8 +69,9 @@ def test_types_are_known_before_a_query_runs(matcher):
         mask=t.mask(matcher),
     )  # fmt: skip
     string = dict.fromkeys((*kayan.Match._fields, "rule"), pl.String)
+    numbers = {"start": pl.Int32, "end": pl.Int32, "edits": pl.Int32, "similarity": pl.Float64}
     assert lazy.collect_schema() == {
-        "find": pl.List(pl.Struct(string | {"start": pl.Int32, "end": pl.Int32})),
+        "find": pl.List(pl.Struct(string | numbers)),
         "count": pl.Int64,
         "contains": pl.Boolean,
         "normal": pl.String,
@@ -115,7 +116,7 @@ def test_in_filters_groups_and_tables_of_matches(matcher, texts):
         .explode("m").unnest("m").collect(engine="streaming")
     )  # fmt: skip
     assert table.rename({"n": "row"}).sort("row", "start").rows() == [
-        (row, *match, match.rule) for row, match in matcher.find_batch(texts)
+        (row, *match, match.rule, match.edits, match.similarity) for row, match in matcher.find_batch(texts)
     ]
 
 
