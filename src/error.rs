@@ -151,7 +151,7 @@ pub(crate) fn with_code_points(text: &str) -> String {
 
 /// Returns the message for a name that is not among the known ones.
 fn unknown(what: &str, name: &str, known: &[&str]) -> String {
-    if let Some(right) = trade_name(what, name) {
+    if let Some(right) = trade_name(what, name, known) {
         return format!("unknown {what} '{name}': did you mean {right}? known: {}", known.join(", "));
     }
     let near = known.iter().map(|k| (distance(name, k), *k)).min().filter(|(d, _)| *d <= 3);
@@ -167,6 +167,7 @@ fn unknown(what: &str, name: &str, known: &[&str]) -> String {
 const TRADE_NAMES: &[(&str, &[&str], &str)] = &[
     ("option", &["tashkeel", "tashkil", "dediac", "diacritic", "marks"], "'diacritics'"),
     ("option", &["strip_tashkeel", "strip_diacritics", "remove_diacritics"], "'diacritics'"),
+    ("option", &["taschkil", "vocalization"], "'diacritics'"),
     ("option", &["harakat", "haraka", "harakah", "vowels", "short_vowels"], "diacritics=\"harakat\""),
     ("option", &["fatha", "fathah", "damma", "dammah", "kasra", "kasrah"], "diacritics=\"harakat\""),
     ("option", &["tanween", "tanwin", "nunation", "fathatan"], "diacritics=\"tanween\""),
@@ -175,16 +176,40 @@ const TRADE_NAMES: &[(&str, &[&str], &str)] = &[
     ("option", &["sukun", "sukoon", "sokoun"], "diacritics=\"sukun\""),
     ("option", &["madda", "maddah"], "diacritics=\"madda\""),
     ("option", &["kashida", "kasheeda", "tatwil", "tatweela", "strip_tatweel"], "'tatweel'"),
+    ("option", &["tatweal"], "'tatweel'"),
     ("option", &["superscript_alef", "dagger_alef", "small_alef", "alef_khanjariya"], "'dagger'"),
     ("option", &["alif", "normalize_alef", "hamzat_alef"], "'alef'"),
+    ("option", &["alifs", "alefs"], "'alef'"),
     ("option", &["alef_maksura", "alif_maqsura", "alif_maksura", "maqsura", "yeh", "yaa"], "'alef_maqsura'"),
+    ("option", &["ya", "yaa_maqsura"], "'alef_maqsura'"),
     ("option", &["teh", "teh_marbuta", "taa_marbuta", "tah_marbuta", "teh_marbouta"], "'ta_marbuta'"),
+    ("option", &["ta_marbouta", "marbuta", "heh"], "'ta_marbuta'"),
     ("option", &["hamzah", "normalize_hamza"], "'hamza'"),
+    ("option", &["hamzas", "hamza_seats", "seats"], "'hamza'"),
     ("option", &["ligatures", "lam_alef", "lamalef", "glyphs", "nfkc"], "'presentation_forms'"),
     ("option", &["numbers", "numerals", "hindi_digits", "digit"], "'digits'"),
+    ("option", &["number"], "'digits'"),
     ("option", &["lower", "lowercase", "casefold"], "'case'"),
+    ("option", &["ignore_case", "case_sensitive"], "'case'"),
     ("option", &["repeats", "repetition", "repeated_letters", "stretching"], "'elongation'"),
+    ("option", &["repeated", "repetitions"], "'elongation'"),
     ("option", &["uthmani", "quran"], "'quranic'"),
+    ("option", &["farsi", "persian", "urdu"], "'lookalikes'"),
+    ("option", &["zero_width", "zwj", "bidi"], "'invisibles'"),
+    ("option", &["punct"], "'punctuation'"),
+    ("option", &["links", "url"], "'urls'"),
+    ("option", &["users", "usernames"], "'mentions'"),
+    ("option", &["emojis", "emoticons"], "'emoji'"),
+    ("option", &["tags"], "'html'"),
+    ("option", &["space", "spaces", "strip", "blanks"], "'whitespace'"),
+    ("option", &["stopwords", "stoplist"], "'stop_words'"),
+    ("option", &["prefix", "prefixes", "proclitics", "particles"], "'clitics'"),
+    ("option", &["suffix", "suffixes", "pronouns"], "'enclitics'"),
+    ("option", &["definite", "definite_article", "al"], "'article'"),
+    ("option", &["word_boundary", "word_boundaries", "whole_words"], "'boundary'"),
+    ("option", &["overlaps", "overlapping", "greedy"], "'overlap'"),
+    ("option", &["context"], "'require_context'"),
+    ("option", &["variants"], "'name_variants'"),
     ("class of diacritics", &["tashkeel", "tashkil", "all", "diacritics", "marks"], "diacritics=True"),
     ("class of diacritics", &["haraka", "harakah", "vowels", "short_vowels"], "'harakat'"),
     ("class of diacritics", &["fatha", "fathah", "damma", "dammah", "kasra", "kasrah"], "'harakat'"),
@@ -193,17 +218,24 @@ const TRADE_NAMES: &[(&str, &[&str], &str)] = &[
     ("class of diacritics", &["sukoon", "sokoun"], "'sukun'"),
     ("class of diacritics", &["maddah"], "'madda'"),
     ("class of diacritics", &["superscript_alef", "dagger_alef", "small_alef"], "'dagger'"),
+    ("class of diacritics", &["alef_khanjariya"], "'dagger'"),
     ("class of diacritics", &["tatweel", "kashida"], "the option tatweel"),
     ("class of diacritics", &["hamza"], "the option hamza"),
     ("class of diacritics", &["quran", "quranic"], "'quranic_ext'"),
+    ("class of diacritics", &["koranic"], "'quranic_ext'"),
     ("profile", &["quran", "quranic", "quranic_text"], "'uthmani'"),
     ("profile", &["tashkeel", "dediac", "diacritics"], "'light' with diacritics=True"),
 ];
 
-fn trade_name(what: &str, name: &str) -> Option<&'static str> {
-    let name = name.to_ascii_lowercase();
+/// Returns the right one for a name of the trade; of options, one that is known here.
+fn trade_name(what: &str, name: &str, known: &[&str]) -> Option<&'static str> {
+    let name = name.to_ascii_lowercase().replace('-', "_");
     let row = TRADE_NAMES.iter().find(|(of, names, _)| *of == what && names.contains(&name.as_str()));
-    row.map(|(_, _, right)| *right)
+    let is_known = |right: &&str| {
+        let option = right.split('=').next().unwrap_or_default().trim_matches('\'');
+        what != "option" || known.contains(&option)
+    };
+    row.map(|(_, _, right)| *right).filter(is_known)
 }
 
 /// Returns the Levenshtein distance, for suggestions.

@@ -19,52 +19,8 @@ def _each(words: str, meant: str) -> dict[str, str]:
     return dict.fromkeys(words.split(), meant)
 
 
-# What people call an option, with what it is called here.
-_OPTIONS = {
-    **_each("tashkeel tashkil taschkil vowels vocalization marks remove_diacritics", "diacritics"),
-    **_each("fatha damma kasra fathah dammah kasrah harakat haraka harakah", "diacritics='harakat'"),
-    **_each("tanwin tanween nunation fathatan dammatan kasratan", "diacritics='tanween'"),
-    **_each("shadda shaddah tashdid tashdeed", "diacritics='shadda'"),
-    **_each("sukun sukoon", "diacritics='sukun'"),
-    **_each("kashida tatwil tatweal", "tatweel"),
-    **_each("alif alifs alefs", "alef"),
-    **_each("hamzas hamza_seats seats", "hamza"),
-    **_each("yeh yaa ya yaa_maqsura alif_maqsura alif_maksura maqsura", "alef_maqsura"),
-    **_each("teh_marbuta taa_marbuta tah_marbuta ta_marbouta marbuta heh", "ta_marbuta"),
-    **_each("superscript_alef alef_khanjariya dagger_alef", "dagger"),
-    **_each("numbers numerals number", "digits"),
-    **_each("repeats repeated repetitions", "elongation"),
-    **_each("lower lowercase ignore_case case_sensitive", "case"),
-    **_each("farsi persian urdu", "lookalikes"),
-    **_each("zero_width zwj bidi", "invisibles"),
-    **_each("ligatures lamalef lam_alef", "presentation_forms"),
-    **_each("punct", "punctuation"),
-    **_each("links url", "urls"),
-    **_each("users usernames", "mentions"),
-    **_each("emojis emoticons", "emoji"),
-    **_each("tags", "html"),
-    **_each("space spaces strip blanks", "whitespace"),
-    **_each("stopwords stoplist", "stop_words"),
-    **_each("prefix prefixes proclitics particles", "clitics"),
-    **_each("suffix suffixes pronouns", "enclitics"),
-    **_each("definite definite_article al", "article"),
-    **_each("word_boundary word_boundaries whole_words", "boundary"),
-    **_each("overlaps overlapping greedy", "overlap"),
-    **_each("context", "require_context"),
-    **_each("variants", "name_variants"),
-}
-# The same for values, by the option.
+# What people call the value of an option, by the option. Names of options are the core's.
 _VALUES: Mapping[str, Mapping[str, str]] = {
-    "diacritics": {
-        **_each("fatha damma kasra fathah dammah kasrah vowels haraka harakah", "'harakat'"),
-        **_each("tanwin nunation fathatan dammatan kasratan", "'tanween'"),
-        **_each("shaddah tashdid tashdeed", "'shadda'"),
-        **_each("sukoon", "'sukun'"),
-        **_each("maddah", "'madda'"),
-        **_each("superscript_alef alef_khanjariya dagger_alef", "'dagger'"),
-        **_each("quran quranic koranic", "'quranic_ext'"),
-        **_each("all tashkeel tashkil", "diacritics=True"),
-    },
     "hamza": {
         **_each("seat seats carriers base", "'carrier'"),
         **_each("remove delete", "'drop'"),
@@ -81,23 +37,13 @@ _VALUES: Mapping[str, Mapping[str, str]] = {
     "emoji": {"True": "'remove'", "False": "'keep'"},
     "zwnj": {"True": "'remove'", "False": "'keep'"},
 }
-_UNKNOWN = re.compile(r"unknown (option|class of diacritics) '(?P<got>[^']*)'(: did you mean '[^']*'\?|;)")
 _VALUE = re.compile(r"option '(?P<option>\w+)' takes .*; got (?P<got>'[^']*'|True|False)$")
 
 
 def by_meaning(error: KayanError) -> KayanError:
-    """Return the core's error for an option or a value, with the one of the same meaning if there is one.
-
-    The core suggests what is spelled alike, which for tashkeel is tatweel.
-    """
+    """Return the core's error for a value, with the one of the same meaning if there is one."""
     text = str(error)
-    if found := _UNKNOWN.match(text):
-        meanings = _OPTIONS if found[1] == "option" else _VALUES["diacritics"]
-        meant = meanings.get(found["got"].lower().replace("-", "_"))
-        if meant is not None and f" {meant.partition('=')[0]}" in text + f" {meant}" * (found[1] != "option"):
-            shown = meant if meant.startswith("'") or "=" in meant else f"{meant!r}"
-            return KayanError(f"{text[: found.start(3)]}: did you mean {shown}?{text[found.end() :]}")
-    elif found := _VALUE.match(text):
+    if found := _VALUE.match(text):
         meant = _VALUES.get(found["option"], {}).get(found["got"].strip("'"))
         if meant is not None:
             return KayanError(f"{text}: did you mean {meant}?")
