@@ -9,7 +9,7 @@ import sys
 import pytest
 
 import kayan
-from kayan.cli import main
+from command import run
 
 TEXT = "\ufeffسافر أحمد للقاهرة\r\nثم عاد من القاهرة\r\n"
 
@@ -24,14 +24,6 @@ def folder(tmp_path, monkeypatch):
     (tmp_path / "bare").mkdir()
     (tmp_path / "bad.csv").write_text("nom\nx\n", encoding="utf-8")
     return tmp_path
-
-
-def run(capsys, *arguments):
-    try:
-        code = main(arguments)
-    except SystemExit as stopped:
-        code = stopped.code
-    return (code, *capsys.readouterr())
 
 
 def piped(arguments, stdin=b"", **options):

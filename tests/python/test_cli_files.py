@@ -14,6 +14,7 @@ import pyarrow.parquet
 import pytest
 
 import kayan
+from command import run
 from kayan.cli import _progress, _readers, _writers, main
 
 TEXTS = ["سافر أحمد للقاهرة", None, "", "في القاهرة\nوالقاهرة أحمد", "لا شيء"]
@@ -45,14 +46,6 @@ def folder(tmp_path, monkeypatch):
             writer.writerows(record.values() for record in records)
     (tmp_path / "t.txt").write_bytes("سافر أحمد\r\nللقاهرة\nأحمد".encode())
     return tmp_path
-
-
-def run(capsys, *arguments):
-    try:
-        code = main(arguments)
-    except SystemExit as stopped:
-        code = stopped.code
-    return (code, *capsys.readouterr())
 
 
 def match(capsys, *arguments):

@@ -10,6 +10,7 @@ import sys
 import pytest
 
 import kayan
+from command import run
 from kayan.cli import _files, _terminal, main
 
 pa = pytest.importorskip("pyarrow")
@@ -37,14 +38,6 @@ def folder(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     (tmp_path / "names.csv").write_text("name,label,id\nالقاهرة,LOC,Q85\nأحمد,PER,\n", encoding="utf-8")
     return tmp_path
-
-
-def run(capsys, *arguments):
-    try:
-        code = main(arguments)
-    except SystemExit as stopped:
-        code = stopped.code
-    return (code, *capsys.readouterr())
 
 
 def found(capsys, *arguments):
