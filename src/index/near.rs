@@ -2,7 +2,7 @@
 //!
 //! Of two strings that are few edits apart, as many letters can be taken out of each so that the same is left; and
 //! of their first letters, too. So a stretch of text that may be a misspelt name has a rest in common with it, and
-//! one look at a table of hashes for each rest finds all of them. A hash may deceive, and what shares a rest may be
+//! one look at a table of hashes for each rest finds all of them. Two rests may have one hash, and what shares a rest may be
 //! further apart, so that the caller measures the distance.
 
 use super::word_table::Filter;
@@ -17,7 +17,7 @@ pub(crate) struct Form {
     pub(crate) elided: bool,
     pub(crate) most: u8,
     /// A bit for each letter in it: of 64, so that two may share one.
-    pub(crate) signature: u64,
+    signature: u64,
 }
 
 /// Names on their way into an index.
@@ -103,6 +103,14 @@ impl NearIndex {
     pub(crate) fn form(&self, number: u32) -> (&Form, &[u8]) {
         let form = &self.forms[number as usize];
         (form, &self.codes[form.start as usize..form.end as usize])
+    }
+
+    /// Returns whether the letters of a stretch, by their signature, allow that it is near a form: each edit brings in
+    /// at most one letter, and takes out one.
+    pub(crate) fn may_be_near(&self, form: u32, stretch: u64) -> bool {
+        let Form { signature, most, .. } = self.forms[form as usize];
+        let most = u32::from(most);
+        (stretch & !signature).count_ones() <= most && (signature & !stretch).count_ones() <= most
     }
 
     /// Calls `found` with the number of each form that may be near a stretch which begins with, or is, these

@@ -3,7 +3,7 @@
 use foldhash::{HashMap, HashSet};
 
 use super::candidate::{Candidate, Origin};
-use super::judge::Judge;
+use super::judge::{Judge, CLITICS};
 use super::name_rules::Token;
 use crate::dictionary::gazetteer::Gazetteer;
 use crate::index::alphabet::Alphabet;
@@ -12,8 +12,6 @@ use crate::text::CodeUnit;
 
 /// A shorter form has at least so many letters.
 const LETTERS: usize = 4;
-/// Clitics have at most two letters.
-const CLITICS: usize = 2;
 
 /// The rule, compiled for one dictionary.
 #[derive(Debug)]
@@ -22,6 +20,8 @@ pub(crate) struct Coreference {
     labels: Box<[bool]>,
     /// Words that belong to the name after them.
     particles: HashSet<Box<[u8]>>,
+    /// Those of them that may be written together with it.
+    name_particles: HashSet<Box<[u8]>>,
     /// Words that belong to the name before them.
     ends: HashSet<Box<[u8]>>,
     /// Words that are no later mention by themselves.
@@ -83,6 +83,7 @@ impl Coreference {
         ordinary.extend(others.into_iter().filter(|word| !names.contains(word)));
         Some(Self {
             labels,
+            name_particles: script::NAME_PARTICLES.iter().map(|word| spelled(word)).collect(),
             particles: script::FAMILY_PARTICLES.iter().map(|word| spelled(word)).collect(),
             ends: script::COMPOUND_ENDS.iter().map(|word| spelled(word)).collect(),
             ordinary,
@@ -160,9 +161,7 @@ impl Coreference {
                 Some(rest) => rest.to_vec(),
                 None => [&alphabet.article, codes].concat(),
             });
-        } else if from + 2 == words.len()
-            && script::NAME_PARTICLES.iter().any(|p| alphabet.spell(p) == words[from])
-        {
+        } else if from + 2 == words.len() && self.name_particles.contains(words[from]) {
             forms.push(words[from..].concat());
         }
         let letters = |form: &Vec<u8>| form.iter().filter(|&&code| alphabet.kind_of(code) != 0).count();
@@ -242,7 +241,7 @@ impl Coreference {
         let folded = judge.folded;
         let codes = &folded.codes;
         for stem in start..end.min(start + CLITICS + 1) {
-            let lam = stem > start && codes[stem - 1] == judge.alphabet.code(script::LAM);
+            let lam = stem > start && codes[stem - 1] == judge.alphabet.article[1];
             let fits = |form: &&Form| {
                 let to = stem + form.codes.len();
                 codes[stem..].starts_with(&form.codes)

@@ -7,6 +7,7 @@ use super::judge::{NameFacts, Refusal};
 use super::labels::LabelSet;
 use super::matcher::{in_bytes, Matcher, Scratch};
 use super::observer::Observer;
+use super::overlap::greatest_ends;
 use crate::index::folded::FoldedText;
 use crate::index::Automaton;
 use crate::text::{decode, CodeUnit, Decoded};
@@ -215,15 +216,7 @@ impl Observer for Notes<'_> {
     fn resolved(&mut self, all: &[Candidate], readings: &[Candidate], chosen: &[Candidate]) {
         let (are_chosen, are_readings): (HashSet<_>, HashSet<_>) =
             (chosen.iter().collect(), readings.iter().collect());
-        // The greatest end up to each of the chosen, which are in the order of their starts.
-        let mut greatest = 0;
-        let ends: Vec<u32> = chosen
-            .iter()
-            .map(|c| {
-                greatest = c.end.max(greatest);
-                greatest
-            })
-            .collect();
+        let ends = greatest_ends(chosen);
         for candidate in all {
             let (verdict, winner) = if are_chosen.contains(candidate) {
                 (Verdict::Accepted, None)

@@ -3,10 +3,11 @@
 use foldhash::HashSet;
 
 use super::candidate::{Candidate, EntryId, Origin};
-use super::judge::Judge;
+use super::judge::{Judge, CLITICS};
 use super::labels::LabelSet;
 use super::observer::Observer;
-use super::options::{Duplicates, MatcherOptions, Overlap};
+use super::options::{Clitics, Duplicates, MatcherOptions, Overlap};
+use super::overlap::greatest_ends;
 
 use crate::dictionary::gazetteer::{Gazetteer, Strict};
 use crate::index::alphabet::Alphabet;
@@ -21,8 +22,6 @@ const MOST_AT_ONE_PLACE: usize = 10_000;
 /// Letters that are attached before a word, and endings: a name with one of them is another word, not a misspelt one.
 const ATTACHED_BEFORE: &str = "وفبكلسا";
 const ATTACHED_AFTER: [&str; 12] = ["ي", "يه", "ين", "ون", "ان", "ات", "ه", "ها", "هم", "نا", "ك", "كم"];
-/// Proclitics have at most two letters.
-const CLITICS: usize = 2;
 
 /// What is needed to find misspelt names, compiled for one dictionary.
 #[derive(Clone, Debug)]
@@ -36,6 +35,15 @@ pub(super) struct Fuzzy {
     digits: Box<[bool; 256]>,
     overlap: Overlap,
     duplicates: Duplicates,
+}
+
+/// Codes that are held against names: `start..end`, after clitics if `word`, where their first word begins, is
+/// before them.
+#[derive(Clone, Copy, Debug)]
+struct Stretch {
+    word: usize,
+    start: usize,
+    end: usize,
 }
 
 /// A stretch of the text that is near a name.
@@ -67,12 +75,10 @@ impl Fuzzy {
         let ambiguous = &gazetteer.ambiguity.ambiguous;
         let mut known: HashSet<Box<[u8]>> = HashSet::default();
         let mut folded = FoldedText::default();
-        let mut words = Vec::new();
         for (surface, (text, entry)) in (0..).zip(gazetteer.surfaces()) {
             alphabet.fold_str(text, &mut folded);
             let name = Alphabet::trimmed(&folded.codes);
-            words_of(alphabet, name, &mut words);
-            known.extend(words.iter().map(|word| name[word.start as usize..word.end as usize].into()));
+            known.extend(words_of(alphabet, name).into_iter().map(Into::into));
             if gazetteer.strict(entry) != Strict::default() || ambiguous.binary_search(&surface).is_ok() {
                 continue;
             }
@@ -82,7 +88,7 @@ impl Fuzzy {
                 continue;
             }
             builder.add(name, surface, false, most);
-            if options.clitics != super::options::Clitics::Off && name.starts_with(&alphabet.article) {
+            if options.clitics != Clitics::Off && name.starts_with(&alphabet.article) {
                 if let Some(elided) = alphabet.without_alef(name) {
                     builder.add(elided, surface, true, most);
                 }
@@ -125,10 +131,24 @@ impl Fuzzy {
                 if start > at && !judge.rules.are_proclitics(judge.alphabet, &codes[at..start]) {
                     continue;
                 }
-                let is_known = start == at && self.is_known(judge, &codes[at..word.end as usize]);
+                let end = word.end as usize;
+                let is_known = start == at && self.is_known(judge, &codes[at..end]);
                 self.collect(codes, &words[number..], start, is_known, &mut places);
-                for &(end, form) in &places {
-                    found.extend(self.compare(gazetteer, judge, labels, at, start, end as usize, form));
+                let is_refused = || {
+                    (start > at && judge.rules.never_split.contains(&codes[at..end]))
+                        || judge.is_stop_word(at, end)
+                };
+                if places.is_empty() || is_refused() {
+                    continue;
+                }
+                // Those with one end stand together.
+                for same in places.chunk_by(|a, b| a.0 == b.0) {
+                    let stretch = Stretch { word: at, start, end: same[0].0 as usize };
+                    let own = signature(&codes[start..stretch.end]);
+                    let near = same.iter().filter(|(_, form)| self.near.may_be_near(*form, own));
+                    found.extend(
+                        near.filter_map(|&(_, form)| self.compare(gazetteer, judge, labels, stretch, form)),
+                    );
                 }
             }
         }
@@ -176,25 +196,18 @@ impl Fuzzy {
     }
 
     /// Compares a stretch with a form, and applies the rules for what is no misspelling.
-    #[allow(clippy::too_many_arguments)]
     fn compare<U: CodeUnit>(
         &self,
         gazetteer: &Gazetteer,
         judge: &Judge<'_, U>,
         labels: Option<&LabelSet>,
-        word: usize,
-        start: usize,
-        end: usize,
+        stretch: Stretch,
         form: u32,
     ) -> Option<Near> {
-        let (alphabet, codes, positions) = (judge.alphabet, &judge.folded.codes, &judge.folded.positions);
+        let Stretch { word, start, end } = stretch;
+        let (alphabet, codes) = (judge.alphabet, &judge.folded.codes);
         let (facts, form) = self.near.form(form);
         let there = &codes[start..end];
-        let own = signature(there);
-        let most = u32::from(facts.most);
-        if (own & !facts.signature).count_ones() > most || (facts.signature & !own).count_ones() > most {
-            return None;
-        }
         if facts.elided && (start == word || codes[start - 1] != alphabet.article[1]) {
             return None;
         }
@@ -206,42 +219,25 @@ impl Fuzzy {
         if !self.has_digits_of(form, judge, start, end) || self.is_attached(form, there) {
             return None;
         }
-        let (mut own_words, mut form_words) = (Vec::new(), Vec::new());
-        words_of(alphabet, there, &mut own_words);
-        words_of(alphabet, form, &mut form_words);
-        if !self.allows_known && self.has_known(judge, word, start, end, form, &own_words, &form_words) {
+        let words = words_of(alphabet, there);
+        if !self.allows_known && self.has_known(judge, stretch, &words, &words_of(alphabet, form)) {
             return None;
         }
-        let word_end = judge.folded.word_end(word);
         if start > word {
             let one_word = !form.iter().any(|&code| Alphabet::is_space(code));
-            let is_short = one_word && !facts.elided && form.len() < judge.rules.min_stem as usize;
-            if is_short || judge.rules.never_split.contains(&codes[word..word_end]) {
+            if one_word && !facts.elided && form.len() < judge.rules.min_stem as usize {
                 return None;
             }
         }
-        if judge.is_stop_word(word, word_end) {
-            return None;
-        }
-        if judge.is_inside_ligature(start) || judge.is_inside_ligature(end) {
-            return None;
-        }
-        let (span_start, span_end) = judge.span(start, end)?;
-        let word_start = positions[word];
         let candidate = Candidate {
-            start: span_start,
-            end: span_end,
-            prefix_start: if start > word { word_start } else { span_start },
-            suffix_end: span_end,
-            clitic_letters: alphabet.count(&codes[word..start]) as u32,
             surface: facts.surface,
-            origin: Origin::Entry(EntryId(entry)),
             priority: gazetteer.priority(entry),
-            antecedent: None,
             edits,
             compared: form.len().max(there.len()) as u32,
+            ..judge.composed(word, start, end, Origin::Entry(EntryId(entry)))?
         };
-        Some(Near { candidate, word_start, letters: there.len(), words: own_words.len() })
+        let word_start = judge.folded.positions[word];
+        Some(Near { candidate, word_start, letters: there.len(), words: words.len() })
     }
 
     fn is_attached(&self, form: &[u8], there: &[u8]) -> bool {
@@ -277,35 +273,23 @@ impl Fuzzy {
         self.known.contains(word) || judge.common_words.is_frequent(word)
     }
 
-    /// Returns whether a word in which stretch and form differ is a known one.
-    #[allow(clippy::too_many_arguments)]
+    /// Returns whether a word in which stretch and form differ, given the words of both, is a known one.
     fn has_known<U: CodeUnit>(
         &self,
         judge: &Judge<'_, U>,
-        word: usize,
-        start: usize,
-        end: usize,
-        form: &[u8],
-        own_words: &[Word],
-        form_words: &[Word],
+        stretch: Stretch,
+        own: &[&[u8]],
+        form: &[&[u8]],
     ) -> bool {
-        let codes = &judge.folded.codes;
-        let there = &codes[start..end];
-        let own = |word: &Word| &there[word.start as usize..word.end as usize];
-        let count_in_form = |word: &[u8]| {
-            form_words.iter().filter(|other| &form[other.start as usize..other.end as usize] == word).count()
-        };
-        let differs =
-            |word: &[u8]| own_words.iter().filter(|other| own(other) == word).count() > count_in_form(word);
-        if own_words.iter().map(own).any(|word| differs(word) && self.is_known(judge, word)) {
+        let count = |words: &[&[u8]], word: &[u8]| words.iter().filter(|other| **other == word).count();
+        let differs = |word: &[u8]| count(own, word) > count(form, word);
+        if own.iter().any(|word| differs(word) && self.is_known(judge, word)) {
             return true;
         }
         // The first word with its clitics counts too.
-        let mut words = Vec::new();
-        words_of(judge.alphabet, &codes[word..end], &mut words);
-        let whole = words.first().map(|first| &codes[word + first.start as usize..word + first.end as usize]);
-        let first_differs = own_words.first().is_some_and(|first| differs(own(first)));
-        whole.is_some_and(|whole| first_differs && count_in_form(whole) == 0 && self.is_known(judge, whole))
+        let with_clitics = words_of(judge.alphabet, &judge.folded.codes[stretch.word..stretch.end]);
+        let is_known = |whole: &&[u8]| !form.contains(whole) && self.is_known(judge, whole);
+        own.first().is_some_and(|first| differs(first)) && with_clitics.first().is_some_and(is_known)
     }
 
     /// Chooses among the misspelt names, and against the exact matches.
@@ -325,15 +309,7 @@ impl Fuzzy {
             let last = if by_priority { priority } else { 0 };
             (c.edits, first, usize::MAX - near.letters, c.clitic_letters, c.start, last, c.surface)
         });
-        // The exact matches are in the order of their starts; the greatest end up to each of them.
-        let mut greatest = 0;
-        let ends: Vec<u32> = chosen
-            .iter()
-            .map(|c| {
-                greatest = c.end.max(greatest);
-                greatest
-            })
-            .collect();
+        let ends = greatest_ends(chosen);
         let mut kept: Vec<Near> = Vec::new();
         // What is kept, by start, so that rivals are found without looking at all.
         let mut by_start: std::collections::BTreeMap<u32, Vec<usize>> = std::collections::BTreeMap::new();
@@ -403,23 +379,23 @@ impl Fuzzy {
     }
 }
 
-/// Finds the words of some codes: runs of letters and digits, of whatever scripts; `out` is replaced.
-fn words_of(alphabet: &Alphabet, codes: &[u8], out: &mut Vec<Word>) {
-    out.clear();
-    let mut open = false;
-    for (at, &code) in (0..).zip(codes) {
-        let is_letter = alphabet.kind_of(code) != 0 || (open && alphabet.is_trail(code));
-        if is_letter {
-            if open {
-                if let Some(word) = out.last_mut() {
-                    word.end = at + 1;
-                }
-            } else {
-                out.push(Word { start: at, end: at + 1 });
+/// Returns the words of some codes: runs of letters and digits, of whatever scripts.
+fn words_of<'a>(alphabet: &Alphabet, codes: &'a [u8]) -> Vec<&'a [u8]> {
+    let mut words = Vec::new();
+    let mut open = None;
+    for (at, &code) in codes.iter().enumerate() {
+        let is_letter = alphabet.kind_of(code) != 0 || (open.is_some() && alphabet.is_trail(code));
+        match open {
+            Some(start) if !is_letter => {
+                words.push(&codes[start..at]);
+                open = None;
             }
+            None if is_letter => open = Some(at),
+            _ => {}
         }
-        open = is_letter;
     }
+    words.extend(open.map(|start| &codes[start..]));
+    words
 }
 
 /// Returns how many words of the folded text came from a stretch of the text.
@@ -427,7 +403,5 @@ fn word_count<U: CodeUnit>(judge: &Judge<'_, U>, start: u32, end: u32) -> usize 
     let positions = &judge.folded.positions;
     let from = positions.partition_point(|&position| position < start);
     let to = positions.partition_point(|&position| position < end);
-    let mut words = Vec::new();
-    words_of(judge.alphabet, &judge.folded.codes[from.min(to)..to], &mut words);
-    words.len()
+    words_of(judge.alphabet, &judge.folded.codes[from.min(to)..to]).len()
 }

@@ -14,6 +14,9 @@ use crate::search::ordinary_words::CommonWords;
 use crate::search::spelling::{is_spelled, written_form};
 use crate::text::{is_cluster_boundary, CodeUnit};
 
+/// A word has at most so many letters of proclitics, without an article.
+pub(crate) const CLITICS: usize = 2;
+
 /// What the rules have to know of a name or alias of the dictionary.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct NameFacts {
@@ -137,7 +140,7 @@ impl Rules {
             tatweel_counts: options.fold.tatweel.is_none(),
             letters_of_clitics,
             conjunctions: script::CONJUNCTIONS.map(|letter| alphabet.code(letter)),
-            longest_clitics: if options.article { 4 } else { 2 },
+            longest_clitics: CLITICS as u32 + if options.article { 2 } else { 0 },
         }
     }
 
@@ -232,7 +235,7 @@ impl<U: CodeUnit> Judge<'_, U> {
         })
     }
 
-    pub(crate) fn is_inside_ligature(&self, at: usize) -> bool {
+    fn is_inside_ligature(&self, at: usize) -> bool {
         let positions = &self.folded.positions;
         at > 0 && at < positions.len() && positions[at - 1] == positions[at]
     }
@@ -267,7 +270,7 @@ impl<U: CodeUnit> Judge<'_, U> {
 
     /// Returns the span of the text that these codes came from: with what belongs to the last letter, and
     /// `None` where it would start or end inside of what a reader sees as one character.
-    pub(crate) fn span(&self, start: usize, end: usize) -> Option<(u32, u32)> {
+    fn span(&self, start: usize, end: usize) -> Option<(u32, u32)> {
         let mut span_start = self.folded.positions[start];
         if !is_cluster_boundary(self.text, span_start as usize) {
             // What the fold has removed may stand before the name in one cluster with it.
@@ -315,11 +318,17 @@ impl<U: CodeUnit> Judge<'_, U> {
 
     /// Returns whether a word is a stop word as it is written.
     pub(crate) fn is_stop_word(&self, start: usize, end: usize) -> bool {
-        let stop_words = &self.rules.stop_words;
-        let may_be = end - start <= 2 * self.rules.longest_stop_word;
-        !stop_words.is_empty()
-            && may_be
-            && self.written(start, end).is_some_and(|word| stop_words.contains(&word))
+        let rules = self.rules;
+        // Most words need not be written: what they fold to, or their length, tells.
+        let may_be = if let Some(stop_words) = &rules.folded_stop_words {
+            stop_words.contains(&self.folded.codes[start..end])
+        } else {
+            // Marks that are not folded away are not letters of a stop word.
+            let codes = self.folded.codes.get(start..end).unwrap_or_default();
+            let letters = codes.iter().filter(|&&code| self.alphabet.kind_of(code) != 0).count();
+            rules.longest_stop_word > 0 && (rules.tatweel_counts || letters <= rules.longest_stop_word)
+        };
+        may_be && self.written(start, end).is_some_and(|word| rules.stop_words.contains(&word))
     }
 
     /// Returns whether the word `word..end` may be read as clitics and a word that begins at `stem`, which is
@@ -332,7 +341,7 @@ impl<U: CodeUnit> Judge<'_, U> {
             && self.alphabet.count(&codes[stem..end]) >= least
             && !rules.never_split.contains(&codes[word..end])
             && !self.is_ordinary(word, end, Hit { start: stem, end, surface: 0, elided })
-            && !self.written(word, end).is_some_and(|written| rules.stop_words.contains(&written))
+            && !self.is_stop_word(word, end)
     }
 
     /// Returns whether the letters before `stem` in the word `word..end` may be clitics of a name of several words, the
@@ -448,22 +457,9 @@ impl<U: CodeUnit> Judge<'_, U> {
         let word_end = self.folded.word_end(hit.end - 1);
         let as_listed =
             || self.written(hit.start, hit.end) == Some(written_form((self.spelling)(hit.surface).chars()));
-        let may_be_stop_word = |start: usize, end: usize| {
-            if let Some(stop_words) = &rules.folded_stop_words {
-                return stop_words.contains(&self.folded.codes[start..end]);
-            }
-            // Marks that are not folded away are not letters of a stop word.
-            let codes = self.folded.codes.get(start..end).unwrap_or_default();
-            let letters = codes.iter().filter(|&&code| self.alphabet.kind_of(code) != 0).count();
-            rules.longest_stop_word > 0 && (rules.tatweel_counts || letters <= rules.longest_stop_word)
-        };
-        let is_stop_word = |start: usize, end: usize| {
-            may_be_stop_word(start, end)
-                && self.written(start, end).is_some_and(|word| rules.stop_words.contains(&word))
-        };
         let has_clitics = word_start < hit.start;
-        let word = is_stop_word(word_start, word_end);
-        if (word && has_clitics) || ((word || is_stop_word(hit.start, hit.end)) && !as_listed()) {
+        let word = self.is_stop_word(word_start, word_end);
+        if (word && has_clitics) || ((word || self.is_stop_word(hit.start, hit.end)) && !as_listed()) {
             return Err(Refusal::StopWord);
         }
         // A common word that only folding makes like the entry; with clitics, the counts decide.

@@ -7,6 +7,7 @@
 use std::collections::{HashMap, HashSet};
 use std::hash::{BuildHasherDefault, Hasher};
 
+use super::judge::CLITICS;
 use crate::dictionary::lexicon::{self, NameRule, NameRules, ANY, LOAN, NISBA};
 use crate::error::{with_code_points, Error};
 use crate::index::alphabet::Alphabet;
@@ -28,8 +29,6 @@ const NISBA_BIT: u64 = 1 << 62;
 const LOAN_BIT: u64 = 1 << 63;
 /// Of an unlisted word at the start of a name, clitics are split off if so many letters are left.
 const STEM: usize = 4;
-/// Clitics have at most two letters.
-const CLITICS: usize = 2;
 /// No more codes than these stand between two words of a match: a dot and a blank.
 const FARTHEST: usize = 2;
 

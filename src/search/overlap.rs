@@ -37,6 +37,17 @@ pub(crate) fn keep_greatest(
     });
 }
 
+/// Returns the greatest end up to each of these candidates: as they are in the order of their starts, those before
+/// the first of these ends that is greater than a place end at it or before it.
+pub(crate) fn greatest_ends(candidates: &[Candidate]) -> Vec<u32> {
+    let mut greatest = 0;
+    let up_to = |c: &Candidate| {
+        greatest = c.end.max(greatest);
+        greatest
+    };
+    candidates.iter().map(up_to).collect()
+}
+
 /// Leaves the candidates that the policy chooses, in the order of the text: by start, the longer first, then
 /// in the order of the dictionary. Linear, but for the sorting.
 pub(crate) fn resolve(candidates: &mut Vec<Candidate>, policy: Overlap, first_of_duplicates: bool) {
