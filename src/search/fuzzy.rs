@@ -30,6 +30,8 @@ pub(super) struct Fuzzy {
     /// Words that are not misspelt: function words, and the words of all names.
     known: HashSet<Box<[u8]>>,
     allows_known: bool,
+    /// A known word by itself is no misspelt name. With two edits, it may be one that lacks a word of one letter.
+    skips_known: bool,
     before: Vec<u8>,
     after: Vec<Vec<u8>>,
     digits: Box<[bool; 256]>,
@@ -101,6 +103,7 @@ impl Fuzzy {
             near: builder.build(),
             known,
             allows_known: options.fuzzy_known,
+            skips_known: !options.fuzzy_known && options.fuzzy == 1,
             before: ATTACHED_BEFORE.chars().map(|letter| alphabet.code(letter as u32)).collect(),
             after: ATTACHED_AFTER.iter().map(|ending| alphabet.spell(ending)).collect(),
             digits,
@@ -132,8 +135,8 @@ impl Fuzzy {
                     continue;
                 }
                 let end = word.end as usize;
-                let is_known = start == at && self.is_known(judge, &codes[at..end]);
-                self.collect(codes, &words[number..], start, is_known, &mut places);
+                let is_no_name = self.skips_known && start == at && self.is_known(judge, &codes[at..end]);
+                self.collect(codes, &words[number..], start, is_no_name, &mut places);
                 let is_refused = || {
                     (start > at && judge.rules.never_split.contains(&codes[at..end]))
                         || judge.is_stop_word(at, end)
@@ -157,13 +160,14 @@ impl Fuzzy {
         }
     }
 
-    /// Collects the ends of stretches from a place on, and the forms that may be near them.
+    /// Collects the ends of stretches from a place on, and the forms that may be near them; not those of the first
+    /// word alone if it is no name.
     fn collect(
         &self,
         codes: &[u8],
         words: &[Word],
         start: usize,
-        is_known: bool,
+        is_no_name: bool,
         places: &mut Vec<(u32, u32)>,
     ) {
         places.clear();
@@ -175,7 +179,7 @@ impl Fuzzy {
         let near_enough = words.iter().take_while(|word| word.end as usize - start <= self.near.longest());
         let first_far = near_enough.clone().take_while(|word| ((word.end as usize) - start) < reach).count();
         let ends = near_enough.clone().count();
-        for word in &words[usize::from(is_known && !self.allows_known).min(first_far)..first_far] {
+        for word in &words[usize::from(is_no_name).min(first_far)..first_far] {
             if word.end as usize - start >= 4 {
                 self.near.near(&codes[start..word.end as usize], |form| {
                     if fits(form, word.end) {
