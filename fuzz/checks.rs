@@ -1,7 +1,7 @@
 //! What every input must satisfy, whatever its bytes: fuzzers look for an input that panics here, and
 //! `tests/rust/fuzz.rs` replays the seeds and what was found.
 //!
-//! A matcher takes some milliseconds to build, so that each is built once and used for all inputs that ask for it.
+//! Building a matcher takes some milliseconds, so each is built once and used again for later inputs.
 
 use std::cell::RefCell;
 use std::collections::HashMap;
@@ -159,7 +159,7 @@ fn matchers_of(names: u8, options: u8) -> Pair {
     (auto, Matcher::new(&gazetteer, &chosen).unwrap())
 }
 
-/// What is kept is emptied when it has so many.
+/// The cache of matchers or normalizers is emptied when it holds so many.
 const KEPT: usize = 400;
 
 fn with<K: std::hash::Hash + Eq, V, R>(

@@ -56,7 +56,7 @@ HEAD = """\
 `kayan.Gazetteer.builtin_names()` lists them, `kayan.Gazetteer.builtin("cities")` loads one. What an entry
 has beside names, label and id is metadata: `match.metadata["name_en"]`, and in tables
 `matches.to_pandas(metadata=["name_en", "population"])`. `builtin(..., latin=True)` finds the English names.
-Ambiguous names count only where the text speaks for them. Sources and licences are in
+Ambiguous names count only where something in the text shows that they are meant. Sources and licences are in
 `kayan/gazetteers/NOTICE.md`. How to use them is on the page [Built-in gazetteers](../built-ins.md).
 """
 

@@ -160,8 +160,8 @@ def evaluate(
         gold sets that mark whole tokens have them inside, a matcher leaves them outside. By default a span is
         right with them or without.
     documents : int, optional
-        Join so many texts in a row to one, with an empty line between two: for a set of sentences that has
-        lost its documents, since evidence for a name and its full form often stand in another sentence.
+        Join this many consecutive texts into one, with an empty line between them: for a set of sentences
+        whose documents are lost. What shows that a name is meant is often in another sentence.
 
     Returns
     -------

@@ -98,7 +98,7 @@ def check_regular(path: str | os.PathLike[str], what: str) -> int:
     OSError
         If it isn't there.
     TypeError
-        If `path` is no path, such as the number of an open file.
+        If `path` isn't a path, but for example the number of an open file.
     """
     if not isinstance(path, (str, os.PathLike)):
         raise TypeError(f"expected the path of {what}, got {type(path).__name__}")

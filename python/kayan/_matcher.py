@@ -85,7 +85,7 @@ class Matcher:
         How many letters may be wrong, missing, added or exchanged with their neighbour: none in names below
         five letters, one below ten, up to two from there on; `Match.edits` and `Match.similarity` say how
         far a match is. Digits must agree; a known word is not a misspelling. Costs nine tenths of the speed
-        and three times the memory; one place is compared with at most 10,000 names.
+        and three times the memory. In running text, filter edits in names of one short word by similarity.
     fuzzy_known : bool, default False
         Take known words for misspelt names too: stop words, common words, words of other names.
     name_variants : iterable of {"compound", "kunya", "ibn", "joined", "patronymic", "numbers"}, or "all"

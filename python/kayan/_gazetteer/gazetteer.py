@@ -620,10 +620,10 @@ class Gazetteer(Entries):
 
         Notes
         -----
-        A later mention stands after the full name in the same text, is a whole word, with clitics as usual,
-        has at least four letters, and is no part of another match. It isn't a stop word, a common word, an
-        ambiguous name, or in a word list of another kind than ``given`` and ``family``; nor does it stand
-        after a word of the list ``given`` or, being one itself, before one of ``given`` or ``family``. Of
+        A later mention stands after the full name in the same text. It is a whole word, with clitics as
+        usual, of at least four letters, outside other matches. A stop word, a common word, an ambiguous name,
+        or a word of a list other than ``given`` and ``family`` is never one. Nor is a word after one of the
+        list ``given``, or a word of that list before one of ``given`` or ``family``. Of
         several persons with one last name, the last mentioned counts. Where a rule composes a name of the
         word alone (الرئيس كلينتون), it is a later mention too.
 
