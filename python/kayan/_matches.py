@@ -391,9 +391,8 @@ class Matches:
                 positions = [at for at in positions if values[at] in chosen]
         if min_similarity is not None:
             least = _selected.checked_similarity(min_similarity)
-            if "similarity" in COLUMNS:  # otherwise all are 1.0
-                values = self._column("similarity")
-                positions = [at for at in positions if values[at] >= least]
+            values = self._column("similarity")
+            positions = [at for at in positions if values[at] >= least]
         if rows is not None:
             hint = f"; for one for each of the {plural(len(self), 'match', 'matches')}, matches[mask]"
             keep = _selected.flags(rows, self.rows, "text", hint)
@@ -598,12 +597,11 @@ class Matches:
 
         Raises
         ------
-        KayanError
-            For metadata that no entry of the gazetteer has, or that are called like another column.
         ImportError
             If pandas is not installed.
         KayanError
-            If the texts aren't those that were searched, `context` comes without them, or is below 0.
+            If the texts aren't those that were searched, `context` comes without them, or is below 0; for
+            metadata that no entry of the gazetteer has, or that are called like another column.
 
         Examples
         --------

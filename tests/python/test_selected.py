@@ -247,11 +247,10 @@ def test_frames_of_polars(options, columns, rows, why, lazy):
     assert nothing.schema == found.lazy().collect_schema()
 
 
-def test_similarity_counts_where_the_search_has_it(monkeypatch):
+def test_similarity_counts_where_the_search_has_it():
     columns = {
         name: [0, 1] if name in ("row", "start", "end") else ["x", "y"] for name in kayan._matches.COLUMNS
     }
     columns |= {"similarity": [1.0, 0.8], "entry": [None, None]}
-    monkeypatch.setattr(kayan._matches, "COLUMNS", (*kayan._matches.COLUMNS, "similarity"))
     matches = kayan.Matches(kayan._matches.Kept(2, columns), {})
     assert [len(matches.filter(min_similarity=least)) for least in (0.5, 0.8, 0.81, 1)] == [2, 2, 1, 1]

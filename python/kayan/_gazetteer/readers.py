@@ -69,7 +69,7 @@ def read_csv(
     into._begin("line ", f" of {source}")
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     line = 1
-    skipped: list[int] = []
+    skipped: list[int] | None = [] if skip_blank else None
     try:
         header = [heading.strip() for heading in next(reader, [])]
         _check_delimiter(header, source, fields[0], given)
@@ -82,11 +82,9 @@ def read_csv(
             if len(cells) == len(header):
                 own = [(cells[i].strip() or None) if i is not None else None for i in positions]
                 own[1] = own[1] or default_label
-                if is_blank(own[0]) and skip_blank:
-                    skipped.append(line)
-                    continue
-                _check_named(into, line, own[0])
-                into._put_cells(line, own, {key: cells[i] for key, i in others if cells[i]}, separators)
+                _put_named(
+                    into, line, own, {key: cells[i] for key, i in others if cells[i]}, separators, skipped
+                )
             elif cells:
                 found = plural(len(cells), "cell", "cells")
                 raise KayanError(f"{into._where(line)}: {found} where the header has {len(header)}")
@@ -137,18 +135,14 @@ def read_excel(
     header = [str(head[i]).strip() for i in kept]
     positions, others = _columns(header, source, fields)
     into._begin("row ", f" of {source}")
-    skipped: list[int] = []
+    skipped: list[int] | None = [] if skip_blank else None
     for row, every in filled[1:]:
         cells = [every[i] if i < len(every) else None for i in kept]
         cells = [None if is_blank(cell) or _is_empty(cell) else cell for cell in cells]
         own = [cells[i] if i is not None else None for i in positions]
         own = [cell.strip() if isinstance(cell, str) else cell for cell in own]
         own[1] = default_label if own[1] is None else own[1]
-        if own[0] is None and skip_blank:
-            skipped.append(row)
-            continue
-        _check_named(into, row, own[0])
-        into._put_cells(row, own, {key: cells[i] for key, i in others}, separators)
+        _put_named(into, row, own, {key: cells[i] for key, i in others}, separators, skipped)
     _report_skipped(source, "row", skipped)
 
 
@@ -263,17 +257,13 @@ def read_dataframe(
     else:
         values = [df.column(heading).to_pylist() for heading in header]
     into._begin("row ", " of the DataFrame")
-    skipped: list[int] = []
+    skipped: list[int] | None = [] if skip_blank else None
     for row, all_cells in enumerate(zip(*values, strict=True)):
         cells = [None if _is_empty(cell) else cell for cell in all_cells]
         own = [cells[i] if i is not None else None for i in positions]
         own = [(cell.strip() or None) if isinstance(cell, str) else cell for cell in own]
         own[1] = default_label if own[1] is None else own[1]
-        if is_blank(own[0]) and skip_blank:
-            skipped.append(row)
-            continue
-        _check_named(into, row, own[0])
-        into._put_cells(row, own, {key: cells[i] for key, i in others}, separators)
+        _put_named(into, row, own, {key: cells[i] for key, i in others}, separators, skipped)
     _report_skipped("the DataFrame", "row", skipped)
 
 
@@ -299,15 +289,26 @@ def _check_delimiter(header: list[str], source: str, name: str | None, delimiter
             )
 
 
-def _check_named(into: Entries, row: int, name: object) -> None:
-    """Refuse a cell without a name, and say how to leave such rows out."""
-    if name is None or name == "":
+def _put_named(
+    into: Entries,
+    row: int,
+    own: list[Any],
+    metadata: Mapping[str, Any],
+    separators: tuple[str, ...],
+    skipped: list[int] | None,
+) -> None:
+    """Add a row; if it has no name, put it among those that are `skipped`, or refuse it where none may be."""
+    if skipped is not None and is_blank(own[0]):
+        skipped.append(row)
+        return
+    if own[0] is None or own[0] == "":
         raise KayanError(
             f"{into._where(row)}: name is empty or missing; skip_blank=True leaves such rows out"
         )
+    into._put_cells(row, own, metadata, separators)
 
 
-def _report_skipped(source: str, what: str, rows: list[int]) -> None:
+def _report_skipped(source: str, what: str, rows: list[int] | None) -> None:
     """Warn of rows that were left out since they have no name."""
     if rows:
         shown = ", ".join(map(str, rows[:10])) + (", …" if len(rows) > 10 else "")
