@@ -95,8 +95,12 @@ def test_the_number_of_an_open_file_is_no_path(writer, gazetteer):
         WRITERS[writer](gazetteer, 1)
 
 
+# Whoever runs the tests may have signals ignored, and a child inherits that.
 WRITING = """
-import sys, time
+import signal, sys, time
+for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT):
+    signal.signal(number, signal.SIG_DFL)
+signal.signal(signal.SIGINT, signal.default_int_handler)
 from kayan._files import whole_file
 with whole_file(sys.argv[1]) as file:
     file.write("half")
