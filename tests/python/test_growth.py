@@ -5,7 +5,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -51,16 +50,13 @@ INTERRUPTED = """
 import signal, sys, time
 import kayan
 
-# One call that would take a minute or more.
-names = ["دبي " * count for count in range(1, 50)]
-run, text = getattr(kayan.Matcher(names, overlap="all"), sys.argv[1]), "دبي " * 300_000
+run, text = getattr(kayan.Matcher(["دبي"]), sys.argv[1]), "دبي " * 2_000_000
 signal.signal(signal.SIGALRM, signal.default_int_handler)
-signal.setitimer(signal.ITIMER_REAL, 0.2, 0.5)
+signal.setitimer(signal.ITIMER_REAL, 0.2)
 start = time.monotonic()
 try:
     run(text)
 except KeyboardInterrupt:
-    signal.setitimer(signal.ITIMER_REAL, 0)
     print(time.monotonic() - start)
 """
 
