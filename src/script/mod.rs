@@ -166,6 +166,10 @@ pub(crate) const STOP_WORDS: &[&str] = &[
 /// ordinary words whose first letter could be taken for a clitic.
 pub(crate) const FREQUENT_WORDS: &str = include_str!("frequent_words.txt");
 
+/// Words that are no misspelt names, one a line, without what may be attached to them: those frequent in news and in
+/// tweets, names of people and places among them, but no name that has a like spelling of the same.
+pub(crate) const KNOWN_WORDS: &str = include_str!("known_words.txt");
+
 /// Words that belong to the family name after them, where a part of a full name stands alone: بن سلمان, فان دايك.
 pub(crate) const FAMILY_PARTICLES: &[&str] = &[
     "بن", "ابن", "بنت", "آل", "أبو", "أبي", "أبا", "أم", "بو", "عبد", "ولد", "دي", "دا", "دو", "دوس", "ديل",

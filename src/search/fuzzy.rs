@@ -6,7 +6,7 @@ use super::candidate::{Candidate, EntryId, Origin};
 use super::judge::{Judge, CLITICS};
 use super::labels::LabelSet;
 use super::observer::Observer;
-use super::options::{Clitics, Duplicates, MatcherOptions, Overlap};
+use super::options::{Clitics, Duplicates, MatcherOptions, Overlap, WordSet};
 use super::overlap::greatest_ends;
 
 use crate::dictionary::gazetteer::{Gazetteer, Strict};
@@ -19,24 +19,53 @@ use crate::text::CodeUnit;
 
 /// Of the stretches that begin at one place, so many are compared with names at most.
 const MOST_AT_ONE_PLACE: usize = 10_000;
+/// A name of one word with the article has so many letters or more: what is behind the article would be short.
+const SHORTEST_WITH_ARTICLE: usize = 6;
 /// Letters that are attached before a word, and endings: a name with one of them is another word, not a misspelt one.
 const ATTACHED_BEFORE: &str = "وفبكلسا";
 const ATTACHED_AFTER: [&str; 12] = ["ي", "يه", "ين", "ون", "ان", "ات", "ه", "ها", "هم", "نا", "ك", "كم"];
+/// Ends of names that an adjective of origin loses: أمريكا and أمريكي, روسيا and روسية.
+const NAME_ENDINGS: [&str; 4] = ["ا", "ة", "يا", "ية"];
+const ORIGIN_ENDINGS: [&str; 6] = ["ي", "ية", "يون", "يين", "يات", "ان"];
+/// What may stand before and behind a known word, which then is known too.
+const KNOWN_BEFORE: [&str; 21] = [
+    "", "ال", "و", "ف", "ب", "ك", "ل", "لل", "وال", "بال", "فال", "كال", "ولل", "وب", "ول", "ي", "ت", "ن",
+    "س", "سي", "ست",
+];
+const KNOWN_AFTER: [&str; 16] =
+    ["", "ه", "ها", "هم", "ات", "ون", "ين", "ان", "نا", "ي", "ية", "ته", "تها", "تهم", "وا", "كم"];
+/// Ends of known words that go before an ending.
+const KNOWN_LOST: [&str; 3] = ["", "ة", "ي"];
+/// A known word without what is attached to it has so many letters or more.
+const LEAST_STEM: usize = 3;
 
 /// What is needed to find misspelt names, compiled for one dictionary.
 #[derive(Clone, Debug)]
 pub(super) struct Fuzzy {
     near: NearIndex,
-    /// Words that are not misspelt: function words, and the words of all names.
+    /// Words that are not misspelt: function words, known ones, and the words of all names.
     known: HashSet<Box<[u8]>>,
+    /// Of them, those to which something may be attached.
+    stems: HashSet<Box<[u8]>>,
+    affixes: Affixes,
     allows_known: bool,
     /// A known word by itself is no misspelt name. With two edits, it may be one that lacks a word of one letter.
     skips_known: bool,
-    before: Vec<u8>,
-    after: Vec<Vec<u8>>,
     digits: Box<[bool; 256]>,
     overlap: Overlap,
     duplicates: Duplicates,
+}
+
+/// What may be attached to a name or a known word, in codes.
+#[derive(Clone, Debug)]
+struct Affixes {
+    before: Vec<u8>,
+    after: Vec<Vec<u8>>,
+    name_endings: Vec<Vec<u8>>,
+    origin_endings: Vec<Vec<u8>>,
+    known_before: Vec<Vec<u8>>,
+    known_after: Vec<Vec<u8>>,
+    known_lost: Vec<Vec<u8>>,
 }
 
 /// Codes that are held against names: `start..end`, after clitics if `word`, where their first word begins, is
@@ -85,6 +114,10 @@ impl Fuzzy {
                 continue;
             }
             let letters = name.iter().filter(|&&code| alphabet.kind_of(code) != 0).count();
+            let is_short = name.starts_with(&alphabet.article) && letters < SHORTEST_WITH_ARTICLE;
+            if is_short && !name.iter().any(|&code| Alphabet::is_space(code)) {
+                continue;
+            }
             let most = allowed(letters, options.fuzzy);
             if most == 0 {
                 continue;
@@ -97,15 +130,22 @@ impl Fuzzy {
             }
         }
         known.extend(script::STOP_WORDS.iter().map(|word| alphabet.spell(word).into()));
+        let stems: HashSet<Box<[u8]>> = match options.common_words {
+            WordSet::BuiltIn => script::KNOWN_WORDS.lines().chain(script::FREQUENT_WORDS.lines()).collect(),
+            _ => Vec::new(),
+        }
+        .into_iter()
+        .map(|word| alphabet.spell(word).into())
+        .collect();
         let mut digits = Box::new([false; 256]);
         ('0'..='9').for_each(|digit| digits[usize::from(alphabet.code(digit as u32))] = true);
         Some(Self {
             near: builder.build(),
             known,
+            stems,
+            affixes: Affixes::new(alphabet),
             allows_known: options.fuzzy_known,
             skips_known: !options.fuzzy_known && options.fuzzy == 1,
-            before: ATTACHED_BEFORE.chars().map(|letter| alphabet.code(letter as u32)).collect(),
-            after: ATTACHED_AFTER.iter().map(|ending| alphabet.spell(ending)).collect(),
             digits,
             overlap: options.overlap,
             duplicates: options.duplicates,
@@ -113,7 +153,8 @@ impl Fuzzy {
     }
 
     pub(super) fn memory_usage(&self) -> usize {
-        self.near.memory_usage() + self.known.iter().map(|word| word.len() + 32).sum::<usize>()
+        let words = self.known.iter().chain(&self.stems);
+        self.near.memory_usage() + words.map(|word| word.len() + 32).sum::<usize>()
     }
 
     /// Adds the misspelt names of a text to the chosen candidates.
@@ -220,7 +261,7 @@ impl Fuzzy {
         if labels.is_some_and(|set| !set.contains(gazetteer.label_number(entry))) {
             return None;
         }
-        if !self.has_digits_of(form, judge, start, end) || self.is_attached(form, there) {
+        if !self.has_digits_of(form, judge, start, end) || self.affixes.make(form, there) {
             return None;
         }
         let words = words_of(alphabet, there);
@@ -242,13 +283,6 @@ impl Fuzzy {
         };
         let word_start = judge.folded.positions[word];
         Some(Near { candidate, word_start, letters: there.len(), words: words.len() })
-    }
-
-    fn is_attached(&self, form: &[u8], there: &[u8]) -> bool {
-        let before =
-            there.split_first().is_some_and(|(first, rest)| rest == form && self.before.contains(first));
-        let is_ending = |rest: &[u8]| self.after.iter().any(|ending| ending == rest);
-        before || there.strip_prefix(form).is_some_and(is_ending)
     }
 
     fn is_digit<U: CodeUnit>(&self, judge: &Judge<'_, U>, at: usize) -> bool {
@@ -277,6 +311,23 @@ impl Fuzzy {
         self.known.contains(word) || judge.common_words.is_frequent(word)
     }
 
+    /// Returns whether a word is a known one with something attached to it.
+    fn holds_known(&self, word: &[u8]) -> bool {
+        let Affixes { known_before, known_after, known_lost, .. } = &self.affixes;
+        !self.stems.is_empty()
+            && known_before.iter().filter_map(|before| word.strip_prefix(&before[..])).any(|rest| {
+                known_after.iter().filter_map(|after| Some((after, rest.strip_suffix(&after[..])?))).any(
+                    |(after, stem)| {
+                        stem.len() >= LEAST_STEM
+                            && known_lost
+                                .iter()
+                                .take(if after.is_empty() { 1 } else { 3 })
+                                .any(|lost| self.stems.contains(&[stem, &lost[..]].concat()[..]))
+                    },
+                )
+            })
+    }
+
     /// Returns whether a word in which stretch and form differ, given the words of both, is a known one.
     fn has_known<U: CodeUnit>(
         &self,
@@ -292,8 +343,13 @@ impl Fuzzy {
         }
         // The first word with its clitics counts too.
         let with_clitics = words_of(judge.alphabet, &judge.folded.codes[stretch.word..stretch.end]);
-        let is_known = |whole: &&[u8]| !form.contains(whole) && self.is_known(judge, whole);
-        own.first().is_some_and(|first| differs(first)) && with_clitics.first().is_some_and(is_known)
+        let holds_known = |word: &[u8]| own.len() == 1 && form.len() == 1 && self.holds_known(word);
+        let is_known =
+            |whole: &[u8]| (!form.contains(&whole) && self.is_known(judge, whole)) || holds_known(whole);
+        own.first().is_some_and(|first| {
+            (differs(first) && with_clitics.first().is_some_and(|whole| is_known(whole)))
+                || holds_known(first)
+        })
     }
 
     /// Chooses among the misspelt names, and against the exact matches.
@@ -380,6 +436,36 @@ impl Fuzzy {
         }
         chosen.extend(kept.iter().map(|near| near.candidate));
         chosen.sort_by_key(|c| (c.start, u32::MAX - c.end, c.edits, c.surface));
+    }
+}
+
+impl Affixes {
+    fn new(alphabet: &Alphabet) -> Self {
+        let spell = |words: &[&str]| words.iter().map(|word| alphabet.spell(word)).collect();
+        Self {
+            before: ATTACHED_BEFORE.chars().map(|letter| alphabet.code(letter as u32)).collect(),
+            after: spell(&ATTACHED_AFTER),
+            name_endings: spell(&NAME_ENDINGS),
+            origin_endings: spell(&ORIGIN_ENDINGS),
+            known_before: spell(&KNOWN_BEFORE),
+            known_after: spell(&KNOWN_AFTER),
+            known_lost: spell(&KNOWN_LOST),
+        }
+    }
+
+    /// Returns whether a stretch is a name and what Arabic attaches to it.
+    fn make(&self, name: &[u8], there: &[u8]) -> bool {
+        let before =
+            there.split_first().is_some_and(|(first, rest)| rest == name && self.before.contains(first));
+        let is_one = |rest: &[u8], endings: &[Vec<u8>]| endings.iter().any(|ending| ending == rest);
+        let after = there.strip_prefix(name).is_some_and(|rest| is_one(rest, &self.after));
+        let is_adjective = |stem: &[u8]| {
+            stem.len() >= LEAST_STEM
+                && there.strip_prefix(stem).is_some_and(|rest| is_one(rest, &self.origin_endings))
+        };
+        let one_word = || !name.iter().any(|&code| Alphabet::is_space(code));
+        let stems = || self.name_endings.iter().filter_map(|ending| name.strip_suffix(&ending[..]));
+        before || after || (one_word() && stems().any(is_adjective))
     }
 }
 

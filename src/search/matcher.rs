@@ -404,7 +404,8 @@ impl Matcher {
         self.alphabet.fold(text, folded);
         for &word in &folded.words {
             let codes = &folded.codes[word.start as usize..word.end as usize];
-            let telling = self.rules.letters_of_clitics[usize::from(codes[0])]
+            let telling = self.fuzzy.is_some()
+                || self.rules.letters_of_clitics[usize::from(codes[0])]
                 || self.index.may_begin(&folded.codes, word);
             if telling {
                 match counts.get_mut(codes) {

@@ -5,7 +5,8 @@ It stands on the exact reference (`matching.py`).
     find(entries, text, {"fuzzy": 1, ...}) -> matches as the exact reference gives them, each with `edits`
 
 1. A name of n letters and digits (spaces and signs not counted, after folding) may differ by allowed(n) edits: none
-   below 5 letters, one below 10, two from there on; never more than `fuzzy`. A name of an entry with `strict` or of an
+   below 5 letters, one below 10, two from there on; never more than `fuzzy`; none in a name of one word with the article
+   that has fewer than 6 letters with it. A name of an entry with `strict` or of an
    ambiguous one is never looked for with edits.
 2. An edit is an insertion, deletion or substitution of a character of the folded text, or an exchange of two that stand
    side by side (optimal string alignment distance). A run of white space is one character, so that a missing or added
@@ -18,9 +19,12 @@ It stands on the exact reference (`matching.py`).
    name: what is left of both when equal words are taken out in pairs are the differing ones. If a differing word of
    the text is known, the stretch is refused, unless `fuzzy_known` is true. Known are: stop words, common words (the
    list, and those learned from texts: five times or more), and each word of a name of the dictionary. Of the first
-   word, the whole word with its clitics counts too.
+   word, the whole word with its clitics counts too. Where the built-in list of common words is in use, the list of
+   known words is too, and a stretch of one word is refused for a name of one word if it is, with its clitics or without, a word of one of
+   both lists behind KNOWN_BEFORE and before KNOWN_BEHIND (three letters or more, maybe without its last ة or ي).
    And what is only attached is not misspelt: the name with one of و ف ب ك ل س ا in front, or with one of the endings
-   ي يه ين ون ان ات ه ها هم نا ك كم behind it (a nisba, a plural, a pronoun), is another word.
+   ي يه ين ون ان ات ه ها هم نا ك كم behind it (a nisba, a plural, a pronoun), is another word; and so is the adjective
+   of origin of a name of one word, which may lose the end of it: أمريكي, روسية.
 5. Exact matches come first: they are found and chosen as without `fuzzy`. A candidate with edits that overlaps a chosen
    match is dropped, unless it takes in more words than all the chosen ones that it overlaps and these lie inside it and name other entries;
    then it takes their place (with overlap="all" both stay).
@@ -32,6 +36,8 @@ It stands on the exact reference (`matching.py`).
 """
 
 from collections import Counter
+from functools import partial
+from pathlib import Path
 from typing import Any
 
 from . import matching as exact
@@ -45,11 +51,60 @@ ATTACHED_IN_FRONT = set("وفبكلسا")
 ATTACHED_BEHIND = {"ي", "يه", "ين", "ون", "ان", "ات", "ه", "ها", "هم", "نا", "ك", "كم"}
 
 
-def is_attached(form: str, there: str) -> bool:
-    """Whether the stretch is the whole name and letters that Arabic attaches to words."""
-    return (there[1:] == form and there[0] in ATTACHED_IN_FRONT) or (
-        there.startswith(form) and there[len(form) :] in ATTACHED_BEHIND
-    )
+# Origin: the name without one of the first, and one of the second behind it.
+NAME_ENDINGS = ("ا", "ة", "يا", "ية")
+ORIGIN_ENDINGS = ("ي", "ية", "يون", "يين", "يات", "ان")
+KNOWN_BEFORE = (
+    *("", "ال", "و", "ف", "ب", "ك", "ل", "لل", "وال", "بال", "فال", "كال", "ولل", "وب", "ول"),
+    *("ي", "ت", "ن", "س", "سي", "ست"),
+)
+KNOWN_BEHIND = (
+    *("", "ه", "ها", "هم", "ات", "ون", "ين", "ان", "نا", "ي", "ية", "ته", "تها", "تهم"),
+    *("وا", "كم"),
+)
+KNOWN_WORDS = tuple(
+    (Path(__file__).parents[2] / "src/script/known_words.txt").read_text(encoding="utf-8").split()
+)
+
+
+def is_attached(form: str, there: str, fold) -> bool:
+    """Whether the stretch is the name and letters that Arabic attaches to words."""
+    if there[1:] == form and there[0] in ATTACHED_IN_FRONT:
+        return True
+    if there.startswith(form) and there[len(form) :] in ATTACHED_BEHIND:
+        return True
+    if " " in form:
+        return False
+    stems = [form[: -len(fold(end))] for end in NAME_ENDINGS if form.endswith(fold(end))]
+    return any(there == stem + fold(end) for stem in stems if len(stem) >= 3 for end in ORIGIN_ENDINGS)
+
+
+_STEMS: dict[tuple[str, str], frozenset[str]] = {}
+
+
+def is_listed(word: str, o: exact.Options) -> bool:
+    """Whether a word is one of the built-in lists; their folded words are kept, since folding them takes a while."""
+    if o["common_words"] is not True:
+        return False
+    key = repr(sorted(exact.fold_options(o).items())), o["whitespace"]
+    if key not in _STEMS:
+        words = " ".join(exact.FREQUENT_WORDS + KNOWN_WORDS)
+        _STEMS[key] = frozenset(exact._folded_text(words, o).split())
+    return word in _STEMS[key]
+
+
+def holds_known(word: str, o: exact.Options, fold) -> bool:
+    """Whether the word is a known one, maybe with something attached to it."""
+    if o["common_words"] is not True:
+        return False
+    for front in map(fold, KNOWN_BEFORE):
+        for end in map(fold, KNOWN_BEHIND):
+            stem = word[len(front) : len(word) - len(end)]
+            if len(stem) >= 3 and word == front + stem + end:
+                lost = (fold("ة"), fold("ي")) if end else ()
+                if any(is_listed(stem + back, o) for back in ("", *lost)):
+                    return True
+    return False
 
 
 def distance(a: str, b: str, most: int) -> int | None:
@@ -79,6 +134,7 @@ def candidates(entries, text, o, known):
     """Every stretch within the allowed edits that rules 1 to 4 let pass."""
     t = exact._Text(text, o)
     s = t.s
+    fold = partial(exact._folded_text, o=o)
     starts = [k for k in range(len(s)) if t.is_word(k) and t.is_boundary(k)]
     ends = [k for k in range(1, len(s) + 1) if t.is_word(k - 1) and t.is_boundary(k)]
     proclitics = exact._proclitics(o["clitics"])
@@ -87,7 +143,10 @@ def candidates(entries, text, o, known):
         if surface.get("strict") or surface["ambiguous"]:
             continue
         pattern = exact._folded_text(surface["pattern"], o).strip()
-        most = allowed(sum(c.isalnum() for c in pattern), o["fuzzy"])
+        letters = sum(c.isalnum() for c in pattern)
+        most = allowed(letters, o["fuzzy"])
+        if pattern.startswith("ال") and " " not in pattern and letters < 6:
+            continue
         if not most:
             continue
         forms = [(pattern, False)]
@@ -105,14 +164,18 @@ def candidates(entries, text, o, known):
                         edits = distance(form, s[i:j], most)
                         if not edits or digits(form) != digits(s[i:j]) or not t.span(i, j):
                             continue
-                        if is_attached(form, s[i:j]):
+                        if is_attached(form, s[i:j], fold):
                             continue
                         differing = Counter(words_of(s[i:j])) - Counter(words_of(form))
                         first = words_of(s[word:j])[0]
                         if first not in words_of(form) and words_of(s[i:j])[0] in differing:
                             differing[first] += 1
-                        if not o.get("fuzzy_known") and any(w in known for w in differing):
-                            continue
+                        if not o.get("fuzzy_known"):
+                            if any(w in known for w in differing):
+                                continue
+                            one = len(words_of(s[i:j])) == len(words_of(form)) == 1
+                            if one and (holds_known(s[i:j], o, fold) or holds_known(first, o, fold)):
+                                continue
                         if prefix:
                             one_word = " " not in pattern
                             if one_word and (
